@@ -1,0 +1,9 @@
+namespace GlmStudio.Engine;
+
+/// <summary>What an engine is.</summary>
+/// <param name="Name">The name it is asked for by: <c>reader</c>, or a checkpoint folder's name.</param>
+/// <param name="Family">Model family of the checkpoint (<c>glm4v</c>, <c>glm_ocr</c>) or <c>reader</c>.</param>
+/// <param name="Description">One sentence in plain English.</param>
+/// <param name="Device">Where it computes: <c>cpu</c> or <c>cuda:0</c>.</param>
+/// <param name="Concurrency">How many requests it gains from at once, at least 1.</param>
+public sealed record EngineInfo(string Name, string Family, string Description, string Device, int Concurrency);

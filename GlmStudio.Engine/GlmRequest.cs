@@ -1,0 +1,33 @@
+namespace GlmStudio.Engine;
+
+/// <summary>One question about zero or more images.</summary>
+public sealed record GlmRequest
+{
+    /// <summary>Encoded pictures in the order the prompt refers to them.</summary>
+    public IReadOnlyList<ImageInput> Images { get; init; } = [];
+
+    /// <summary>The instruction as a person would type it; a template's rendered prompt, or a free question.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>The fields the answer must fill, in order. Null for a free question. With fields the answer is one JSON object
+    /// with these keys; a value that is not on the page is <c>null</c>.</summary>
+    public IReadOnlyList<AskedField>? Fields { get; init; }
+
+    /// <summary>How tokens are chosen and when to stop.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
+}
+
+/// <summary>One encoded picture: the bytes of a JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP or PDF file.</summary>
+/// <param name="Bytes">The whole file.</param>
+/// <param name="Page">Zero-based page of a PDF (or frame of a TIFF); 0 otherwise.</param>
+public sealed record ImageInput(ReadOnlyMemory<byte> Bytes, int Page = 0);
+
+/// <summary>Sampling settings; the defaults are greedy and repeatable.</summary>
+public sealed record SamplingOptions
+{
+    /// <summary>Most tokens to generate, 1 … 32,768.</summary>
+    public int MaxTokens { get; init; } = 1024;
+
+    /// <summary>0 is greedy; otherwise logits are divided by it before the softmax. 0 … 2.</summary>
+    public double Temperature { get; init; }
+}

@@ -1,0 +1,37 @@
+namespace GlmStudio.Engine;
+
+/// <summary>A piece of an answer as it grows.</summary>
+/// <param name="Delta">New text since the last update; may be empty. Never half a character.</param>
+public sealed record TextUpdate(string Delta)
+{
+    /// <summary>Why generation ended; set on the last update only.</summary>
+    public FinishReason? Finish { get; init; }
+
+    /// <summary>Where each asked field's value was found; set on the last update, where the engine knows it.</summary>
+    public IReadOnlyList<FieldReading> Readings { get; init; } = [];
+
+    /// <summary>Counts for the caller's bill; set on the last update.</summary>
+    public TokenUsage? Usage { get; init; }
+}
+
+/// <summary>Why generation ended.</summary>
+public enum FinishReason
+{
+    /// <summary>The model said it was done.</summary>
+    Stop,
+    /// <summary>The token limit cut the answer off.</summary>
+    Length,
+}
+
+/// <summary>Token counts of one request. The reader counts a transcript's or an answer's characters as tokens.</summary>
+public sealed record TokenUsage(int PromptTokens, int CompletionTokens);
+
+/// <summary>A field's value with the evidence for it.</summary>
+/// <param name="Key">The asked field's key.</param>
+/// <param name="Value">The value, or null where the page does not show one.</param>
+/// <param name="Box">Where it stands on the upright page, or null.</param>
+/// <param name="Score">How well the page supports the value, 0 … 1; not calibrated.</param>
+public sealed record FieldReading(string Key, string? Value, PageBox? Box, double Score);
+
+/// <summary>A rectangle on the upright page (after EXIF rotation), in fractions of its width and height, 0 … 1, from the top left.</summary>
+public sealed record PageBox(double X, double Y, double Width, double Height);

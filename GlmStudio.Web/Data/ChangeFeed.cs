@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace GlmStudio.Web.Data;
+
+/// <summary>Tells live pages that something changed. Carries no data: a page reads what it shows again from the database.</summary>
+public sealed class ChangeFeed(TimeProvider time)
+{
+    /// <summary>No subscriber wakes more often than this, however fast changes come.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = new();
+
+    /// <summary>Says that a thing changed, for example <c>("batch", 12)</c>. Cheap; call it after the change is saved.</summary>
+    public void Raise(string kind, long id)
+    {
+        foreach (var subscription in _subscriptions.Keys) subscription.Offer(kind, id);
+    }
+
+    /// <summary>Calls back, at most once per <see cref="Pace"/>, after changes of a kind (and id, where given). Dispose to stop.</summary>
+    public IDisposable Subscribe(string kind, long? id, Func<Task> wake)
+    {
+        var subscription = new Subscription(this, time, kind, id, wake);
+        _subscriptions.TryAdd(subscription, 0);
+        return subscription;
+    }
+
+    private sealed class Subscription : IDisposable
+    {
+        private readonly ChangeFeed _feed;
+        private readonly string _kind;
+        private readonly long? _id;
+        private readonly Func<Task> _wake;
+        private readonly ITimer _timer;
+        private int _pending;
+
+        public Subscription(ChangeFeed feed, TimeProvider time, string kind, long? id, Func<Task> wake)
+        {
+            (_feed, _kind, _id, _wake) = (feed, kind, id, wake);
+            _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Offer(string kind, long id)
+        {
+            if (kind != _kind || (_id is { } wanted && wanted != id)) return;
+            if (Interlocked.Exchange(ref _pending, 1) == 0) _timer.Change(Pace, Timeout.InfiniteTimeSpan);
+        }
+
+        private void Wake()
+        {
+            Interlocked.Exchange(ref _pending, 0);
+            // The page may be gone by now: its own InvokeAsync fault is nobody else's.
+            _ = _wake().ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+        }
+
+        public void Dispose()
+        {
+            _feed._subscriptions.TryRemove(this, out _);
+            _timer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using GlmStudio.Web.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlmStudio.Web.Data.Configurations;
+
+internal sealed class BatchConfiguration : IEntityTypeConfiguration<Batch>
+{
+    public void Configure(EntityTypeBuilder<Batch> builder)
+    {
+        builder.Property(b => b.Name).HasMaxLength(200);
+        builder.HasIndex(b => b.Status);
+        builder.HasOne(b => b.LabelSet).WithMany().HasForeignKey(b => b.LabelSetId).OnDelete(DeleteBehavior.SetNull);
+    }
+}
+
+internal sealed class RowConfiguration : IEntityTypeConfiguration<Row>
+{
+    public void Configure(EntityTypeBuilder<Row> builder)
+    {
+        builder.HasIndex(r => new { r.BatchId, r.Ordinal }).IsUnique();
+        builder.HasIndex(r => new { r.BatchId, r.Status, r.Ordinal });
+    }
+}
+
+internal sealed class CellConfiguration : IEntityTypeConfiguration<Cell>
+{
+    public void Configure(EntityTypeBuilder<Cell> builder)
+    {
+        builder.Property(c => c.FieldKey).HasMaxLength(64);
+        builder.HasIndex(c => new { c.RowId, c.FieldKey }).IsUnique();
+        builder.OwnsOne(c => c.Box, box => box.ToJson());
+    }
+}
+
+internal sealed class CorrectionConfiguration : IEntityTypeConfiguration<Correction>
+{
+    public void Configure(EntityTypeBuilder<Correction> builder)
+    {
+        builder.HasIndex(c => new { c.CellId, c.At });
+    }
+}

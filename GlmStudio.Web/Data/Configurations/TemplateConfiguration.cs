@@ -1,0 +1,24 @@
+using GlmStudio.Web.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GlmStudio.Web.Data.Configurations;
+
+internal sealed class TemplateConfiguration : IEntityTypeConfiguration<Template>
+{
+    public void Configure(EntityTypeBuilder<Template> builder)
+    {
+        builder.Property(t => t.Key).HasMaxLength(64);
+        builder.Property(t => t.Name).HasMaxLength(200);
+        builder.HasIndex(t => t.Key).IsUnique();
+    }
+}
+
+internal sealed class TemplateVersionConfiguration : IEntityTypeConfiguration<TemplateVersion>
+{
+    public void Configure(EntityTypeBuilder<TemplateVersion> builder)
+    {
+        builder.HasIndex(v => new { v.TemplateId, v.Number }).IsUnique();
+        builder.OwnsMany(v => v.Fields, fields => fields.ToJson());
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+
+namespace GlmStudio.Web.Data;
+
+/// <summary>Content-addressed files: the same bytes are kept once, under the SHA-256 of their content, and never change.</summary>
+public sealed class ImageStore(string root)
+{
+    /// <summary>Copies a stream in and returns its hash and length. A stream that ends early or is cancelled leaves nothing behind.</summary>
+    /// <param name="source">The bytes; read to the end.</param>
+    /// <param name="maxBytes">More bytes than this throw <see cref="InvalidDataException"/>.</param>
+    /// <param name="cancellation">Stops the copy.</param>
+    public async Task<StoredFile> AddAsync(Stream source, long maxBytes, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.Combine(root, "incoming"));
+        var incoming = Path.Combine(root, "incoming", Guid.NewGuid().ToString("n"));
+        try
+        {
+            var (hash, length) = await CopyAsync(source, incoming, maxBytes, cancellation);
+            var final = PathOf(hash);
+            Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+            if (!File.Exists(final)) File.Move(incoming, final, overwrite: true);
+            return new StoredFile(hash, length);
+        }
+        finally
+        {
+            File.Delete(incoming);
+        }
+    }
+
+    /// <summary>Reads a whole file. Throws <see cref="FileNotFoundException"/> where the store does not have it.</summary>
+    public Task<byte[]> ReadAsync(string hash, CancellationToken cancellation) => File.ReadAllBytesAsync(PathOf(hash), cancellation);
+
+    public bool Contains(string hash) => File.Exists(PathOf(hash));
+
+    /// <summary>Where a derived file (a thumbnail, a display copy) of a stored file is cached.</summary>
+    /// <param name="hash">The original's hash.</param>
+    /// <param name="variant">A fixed name such as <c>thumb-0.webp</c>; no path separators.</param>
+    public string DerivedPath(string hash, string variant)
+    {
+        if (variant.AsSpan().IndexOfAny('/', '\\') >= 0) throw new ArgumentException($"not a file name: {variant}", nameof(variant));
+        return Path.Combine(root, "derived", Checked(hash)[..2], $"{hash}-{variant}");
+    }
+
+    private string PathOf(string hash) => Path.Combine(root, "images", Checked(hash)[..2], hash);
+
+    // A hash is the only part of a path that comes from outside: nothing but 64 hexadecimal digits passes.
+    private static string Checked(string hash) =>
+        hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) ? hash : throw new ArgumentException("not a content hash", nameof(hash));
+
+    private static async Task<(string Hash, long Length)> CopyAsync(Stream source, string path, long maxBytes, CancellationToken cancellation)
+    {
+        using var hasher = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true);
+        var buffer = new byte[1 << 16];
+        long length = 0;
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellation)) > 0)
+        {
+            length += read;
+            if (length > maxBytes) throw new InvalidDataException($"The file is larger than the limit of {maxBytes:N0} bytes.");
+            hasher.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+        return (Convert.ToHexStringLower(hasher.GetHashAndReset()), length);
+    }
+}
+
+/// <summary>A file in the <see cref="ImageStore"/>.</summary>
+public sealed record StoredFile(string Hash, long Length);

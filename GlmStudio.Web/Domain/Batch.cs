@@ -1,0 +1,41 @@
+namespace GlmStudio.Web.Domain;
+
+/// <summary>One dataset run through one template version on one engine.</summary>
+public sealed class Batch
+{
+    public int Id { get; set; }
+    public required string Name { get; set; }
+    public int DatasetId { get; set; }
+    public Dataset? Dataset { get; set; }
+    public int TemplateVersionId { get; set; }
+    public TemplateVersion? TemplateVersion { get; set; }
+
+    /// <summary>Engine name or checkpoint folder as asked for.</summary>
+    public required string Engine { get; set; }
+
+    /// <summary>The labels it is scored against; null where none were chosen.</summary>
+    public int? LabelSetId { get; set; }
+    public LabelSet? LabelSet { get; set; }
+
+    public BatchStatus Status { get; set; }
+
+    /// <summary>Why it stopped before its end, or null.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>The process that alone may run it (the <c>run</c> verb); null: any server may.</summary>
+    public string? Owner { get; set; }
+
+    public int? ScheduleId { get; set; }
+    public int RowCount { get; set; }
+    public DateTime CreatedAt { get; set; }
+    public DateTime? StartedAt { get; set; }
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>Seconds in which rows were being answered, pauses left out.</summary>
+    public double ActiveSeconds { get; set; }
+
+    /// <summary>Highest resident memory of the process while it ran.</summary>
+    public long PeakMemoryBytes { get; set; }
+}
+
+public enum BatchStatus { Queued, Running, Paused, Cancelled, Finished, Failed }

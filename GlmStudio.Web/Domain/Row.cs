@@ -1,0 +1,82 @@
+using GlmStudio.Engine;
+
+namespace GlmStudio.Web.Domain;
+
+/// <summary>One picture's answer in a batch. Its status is the spine of the product.</summary>
+public sealed class Row
+{
+    public long Id { get; set; }
+    public int BatchId { get; set; }
+    public Batch? Batch { get; set; }
+
+    /// <summary>Upload order of the picture at the time the batch was made.</summary>
+    public int Ordinal { get; set; }
+
+    public long ImageItemId { get; set; }
+    public ImageItem? ImageItem { get; set; }
+    public RowStatus Status { get; set; }
+
+    /// <summary>Why the row failed, for people: what was found and what to do.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>The engine's text as it came.</summary>
+    public string? Answer { get; set; }
+
+    /// <summary>Seconds the engine took.</summary>
+    public double Seconds { get; set; }
+
+    public int Attempts { get; set; }
+    public DateTime? AnsweredAt { get; set; }
+
+    /// <summary>A reviewer's verdict, 1 … 5.</summary>
+    public int? Rating { get; set; }
+
+    public string Comment { get; set; } = "";
+    public List<Cell> Cells { get; set; } = [];
+}
+
+/// <summary>Queued → Running → Answered → InReview → Accepted, or Failed. A cancelled batch leaves rows Cancelled.</summary>
+public enum RowStatus { Queued, Running, Answered, InReview, Accepted, Failed, Cancelled }
+
+/// <summary>One field's value in a row: what the engine said, and what a person made of it.</summary>
+public sealed class Cell
+{
+    public long Id { get; set; }
+    public long RowId { get; set; }
+    public Row? Row { get; set; }
+    public required string FieldKey { get; set; }
+
+    /// <summary>The engine's value; null where the page does not show one.</summary>
+    public string? Value { get; set; }
+
+    /// <summary>True once a person has set <see cref="CorrectedValue"/>.</summary>
+    public bool IsCorrected { get; set; }
+    public string? CorrectedValue { get; set; }
+
+    /// <summary>How well the page supports the value, 0 … 1; null where there is no evidence.</summary>
+    public double? Score { get; set; }
+
+    /// <summary>Where the value stands on the page; null where not known.</summary>
+    public PageBox? Box { get; set; }
+
+    /// <summary>What counts: the person's value where there is one.</summary>
+    public string? Final => IsCorrected ? CorrectedValue : Value;
+}
+
+/// <summary>One edit of a cell, kept so that it can be undone and counted.</summary>
+public sealed class Correction
+{
+    public long Id { get; set; }
+    public long CellId { get; set; }
+    public Cell? Cell { get; set; }
+
+    /// <summary>State before the edit.</summary>
+    public string? Before { get; set; }
+    public bool WasCorrected { get; set; }
+
+    /// <summary>The new value; null says "not on the page".</summary>
+    public string? After { get; set; }
+
+    public DateTime At { get; set; }
+    public DateTime? UndoneAt { get; set; }
+}

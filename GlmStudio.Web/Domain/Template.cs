@@ -1,0 +1,58 @@
+using GlmStudio.Engine;
+
+namespace GlmStudio.Web.Domain;
+
+/// <summary>What to ask of every picture: a named series of immutable versions.</summary>
+public sealed class Template
+{
+    public int Id { get; set; }
+
+    /// <summary>Short lower-case name for programs: <c>receipt</c>.</summary>
+    public required string Key { get; set; }
+
+    public required string Name { get; set; }
+    public string Description { get; set; } = "";
+    public DateTime CreatedAt { get; set; }
+    public DateTime? ArchivedAt { get; set; }
+    public List<TemplateVersion> Versions { get; set; } = [];
+}
+
+/// <summary>One saved state of a template. Never changed after it is saved: batches refer to it.</summary>
+public sealed class TemplateVersion
+{
+    public int Id { get; set; }
+    public int TemplateId { get; set; }
+    public Template? Template { get; set; }
+
+    /// <summary>1, 2, 3 … within the template.</summary>
+    public int Number { get; set; }
+
+    /// <summary>Free text before the fields.</summary>
+    public string Instruction { get; set; } = "";
+
+    public List<Field> Fields { get; set; } = [];
+
+    /// <summary>What changed, in the author's words.</summary>
+    public string Note { get; set; } = "";
+
+    public DateTime CreatedAt { get; set; }
+}
+
+/// <summary>One value a template asks for.</summary>
+public sealed class Field
+{
+    /// <summary>JSON key and Excel column: letters, digits, <c>_</c>, <c>-</c> and CJK, unique in its version.</summary>
+    public required string Key { get; set; }
+
+    public required string Label { get; set; }
+    public FieldType Type { get; set; }
+    public string Description { get; set; } = "";
+    public string Example { get; set; } = "";
+    public bool Required { get; set; }
+    public List<string> Choices { get; set; } = [];
+
+    public AskedField ToAsked() => new()
+    {
+        Key = Key, Label = Label, Type = Type, Description = Description, Example = Example, Required = Required, Choices = Choices,
+    };
+}

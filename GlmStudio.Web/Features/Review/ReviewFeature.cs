@@ -1,0 +1,11 @@
+namespace GlmStudio.Web.Features.Review;
+
+/// <summary>Wires the feature: its handlers and its doors.</summary>
+public static class ReviewFeature
+{
+    public static IServiceCollection AddReview(this IServiceCollection services) => services;
+
+    public static void MapReview(this IEndpointRouteBuilder app)
+    {
+    }
+}

@@ -1,0 +1,11 @@
+namespace GlmStudio.Web.Features.Scoring;
+
+/// <summary>Wires the feature: its handlers and its doors.</summary>
+public static class ScoringFeature
+{
+    public static IServiceCollection AddScoring(this IServiceCollection services) => services;
+
+    public static void MapScoring(this IEndpointRouteBuilder app)
+    {
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using GlmStudio.Web.Data;
+using GlmStudio.Web.Shell;
+using GlmStudio.Web.Widgets.Localisation;
+using Microsoft.Extensions.Options;
+
+namespace GlmStudio.Web.Hosting;
+
+/// <summary>Serving: middleware, the dashboard's own endpoints, and the two addresses.</summary>
+public static class Server
+{
+    /// <summary>Serves until it is told to stop.</summary>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        var (dashboard, api) = await StartAsync(app);
+        Console.WriteLine($"GlmStudio is ready.\n  Dashboard  {dashboard}\n  API        {api} (documentation: {api}docs)\nCtrl+C stops it.");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>Brings the database up to date and listens. Returns the addresses as a browser on this machine reaches them.</summary>
+    public static async Task<(Uri Dashboard, Uri Api)> StartAsync(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<StudioOptions>>().Value;
+        app.Urls.Add($"http://{options.Bind}:{options.WebPort}");
+        app.Urls.Add($"http://{options.Bind}:{options.ApiPort}");
+        await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(CancellationToken.None);
+        await app.StartAsync();
+        var urls = app.Urls.Select(Reachable).ToArray();
+        return (urls[0], urls[^1]);
+    }
+
+    private static Uri Reachable(string url)
+    {
+        var uri = new UriBuilder(url);
+        if (IPAddress.TryParse(uri.Host, out var address) && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any))) uri.Host = "localhost";
+        return uri.Uri;
+    }
+
+    /// <summary>Middleware and the shell, before the features' endpoints.</summary>
+    public static void UseStudio(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseRequestLocalization(Cultures.Options());
+        app.UseStaticFiles();
+        app.UseAntiforgery();
+        app.MapCulture();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

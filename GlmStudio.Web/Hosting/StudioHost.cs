@@ -1,0 +1,45 @@
+using GlmStudio.Web.Data;
+using GlmStudio.Web.Engines;
+using GlmStudio.Web.Widgets;
+using GlmStudio.Web.Widgets.Localisation;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Radzen;
+
+namespace GlmStudio.Web.Hosting;
+
+/// <summary>Builds the program, for serving, for verbs and for tests alike.</summary>
+public static class StudioHost
+{
+    /// <summary>Settings in order of weight: appsettings.json, environment variables, <c>--Section:Key=value</c>.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var root = ContentRoot.Find();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. Shorthands.Expand(args)], ContentRootPath = root, WebRootPath = Path.Combine(root, "wwwroot"),
+        });
+        builder.WebHost.UseStaticWebAssets();
+        var studio = builder.Configuration.GetSection("Studio").Get<StudioOptions>() ?? new StudioOptions();
+        var data = Directory.CreateDirectory(Path.Combine(root, studio.Data)).FullName;
+        var connection = studio.Database is "" ? $"Data Source={Path.Combine(data, "studio.db")};Default Timeout=30" : studio.Database;
+
+        builder.Services.AddOptions<StudioOptions>().BindConfiguration("Studio").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(new DataFolder(data, Path.Combine(root, "samples")));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new StudioDatabase(connection));
+        builder.Services.AddSingleton<IDbContextFactory<StudioDbContext>>(s => s.GetRequiredService<StudioDatabase>());
+        builder.Services.AddSingleton(new ImageStore(Path.Combine(data, "store")));
+        builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddSingleton<EngineCatalog>();
+        builder.Services.AddSingleton<IStringLocalizer, JsonStringLocalizer>();
+        builder.Services.AddScoped<BrowserZone>();
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddRadzenCookieThemeService(o => o.Name = "GlmStudioTheme");
+        builder.Services.AddProblemDetails();
+        return builder;
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GlmStudio.Web.Hosting;
+
+/// <summary>Section <c>Studio</c>: where state lives and where the program listens.</summary>
+public sealed class StudioOptions
+{
+    /// <summary>All state in one folder; relative to the content root. <c>--data</c></summary>
+    [Required] public string Data { get; set; } = "data";
+
+    /// <summary>Address both doors listen on: loopback unless it is meant to be reached from outside.</summary>
+    [Required] public string Bind { get; set; } = "127.0.0.1";
+
+    /// <summary>Port of the dashboard; 0 takes a free one. <c>--web-port</c></summary>
+    [Range(0, 65535)] public int WebPort { get; set; } = 7860;
+
+    /// <summary>Port of the API; 0 takes a free one. <c>--api-port</c></summary>
+    [Range(0, 65535)] public int ApiPort { get; set; } = 8000;
+
+    /// <summary>PostgreSQL or SQLite connection string; empty: <c>studio.db</c> in the data folder.</summary>
+    public string Database { get; set; } = "";
+
+    /// <summary>Create the sample project in an empty database.</summary>
+    public bool Samples { get; set; } = true;
+}
