@@ -1,0 +1,15 @@
+namespace GlmStudio.Web.Domain;
+
+/// <summary>What a batch is to be made of; the clock, the page and the command line order with the same words.</summary>
+/// <param name="DatasetId">The pictures.</param>
+/// <param name="TemplateVersionId">The version asked of every picture.</param>
+/// <param name="Engine">Engine name or checkpoint folder.</param>
+/// <param name="LabelSetId">The labels to score against, or null.</param>
+/// <param name="Name">What people see in the list.</param>
+/// <param name="ScheduleId">The schedule that fired, or null.</param>
+/// <param name="Limit">Only the first so many pictures, or null for all.</param>
+public sealed record BatchOrder(int DatasetId, int TemplateVersionId, string Engine, int? LabelSetId, string Name, int? ScheduleId, int? Limit);
+
+/// <summary>Makes a batch with its rows, queued, and returns its id. Batches registers it; Schedules calls it.</summary>
+/// <exception cref="InvalidOperationException">The order cannot be filled; the message says why, for people.</exception>
+public delegate Task<int> StartBatch(BatchOrder order, CancellationToken cancellation);
