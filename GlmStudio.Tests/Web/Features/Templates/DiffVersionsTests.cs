@@ -1,0 +1,48 @@
+using GlmStudio.Engine;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Features.Templates;
+
+namespace GlmStudio.Tests.Web.Features.Templates;
+
+public sealed class DiffVersionsTests
+{
+    [Fact]
+    public void Compare_SameContent_IsEmpty() => Assert.True(DiffVersions.Compare(Version("a", "b"), Version("a", "b")).IsEmpty);
+
+    [Fact]
+    public void Compare_FieldInserted_MovesNothing()
+    {
+        var diff = DiffVersions.Compare(Version("a", "b"), Version("x", "a", "b"));
+        Assert.Equal([("x", DiffKind.Added), ("a", DiffKind.Same), ("b", DiffKind.Same)], diff.Fields.Select(f => (f.Key, f.Kind)));
+    }
+
+    [Fact]
+    public void Compare_FieldRemoved_StandsWhereItWas()
+    {
+        var diff = DiffVersions.Compare(Version("a", "b", "c"), Version("a", "c"));
+        Assert.Equal([("a", DiffKind.Same), ("b", DiffKind.Removed), ("c", DiffKind.Same)], diff.Fields.Select(f => (f.Key, f.Kind)));
+    }
+
+    [Fact]
+    public void Compare_FieldsSwapped_AreMoved() =>
+        Assert.All(DiffVersions.Compare(Version("a", "b"), Version("b", "a")).Fields, f => Assert.True(f.Moved));
+
+    [Fact]
+    public void Compare_PropertyChanged_ShowsBeforeAndAfter()
+    {
+        var after = Version("a");
+        (after.Fields[0].Type, after.Fields[0].Required) = (FieldType.Money, true);
+        var change = Assert.Single(DiffVersions.Compare(Version("a"), after).Fields);
+        Assert.Equal([new PropertyChange("Type", "Text", "Money"), new PropertyChange("Required", "", "✓")], change.Properties);
+    }
+
+    [Fact]
+    public void Compare_InstructionLine_IsMarked()
+    {
+        var (before, after) = (Version("a"), Version("a"));
+        (before.Instruction, after.Instruction) = ("one\ntwo", "one\n二");
+        Assert.Equal([DiffKind.Same, DiffKind.Removed, DiffKind.Added], DiffVersions.Compare(before, after).Instruction.Select(l => l.Kind));
+    }
+
+    private static TemplateVersion Version(params string[] keys) => new() { Fields = [.. keys.Select(k => new Field { Key = k, Label = k })] };
+}

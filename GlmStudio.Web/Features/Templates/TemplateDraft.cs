@@ -1,0 +1,50 @@
+using GlmStudio.Web.Domain;
+
+namespace GlmStudio.Web.Features.Templates;
+
+/// <summary>A template's content before it is saved: what the builder edits and what a JSON file holds.</summary>
+public sealed class TemplateDraft
+{
+    public string Key { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Description { get; set; } = "";
+    public string Instruction { get; set; } = "";
+    public List<Field> Fields { get; set; } = [];
+
+    /// <summary>A draft with the content of a saved version; changing it leaves the version alone.</summary>
+    public static TemplateDraft Of(Template template, TemplateVersion version) => new()
+    {
+        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction,
+        Fields = [.. version.Fields.Select(Copy)],
+    };
+
+    /// <summary>The same content as it is stored: trimmed, keys in Unicode's composed form, line feeds only.</summary>
+    public TemplateDraft Clean() => new()
+    {
+        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction),
+        Fields = [.. Fields.Select(Clean)],
+    };
+
+    public TemplateVersion ToVersion(int number, string note, DateTime now) => new()
+    {
+        Number = number, Instruction = Instruction, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
+    };
+
+    public static Field Copy(Field field) => new()
+    {
+        Key = field.Key, Label = field.Label, Type = field.Type, Description = field.Description, Example = field.Example,
+        Required = field.Required, Choices = [.. field.Choices],
+    };
+
+    private static Field Clean(Field field) => new()
+    {
+        Key = Composed(field.Key), Label = field.Label.Trim() is { Length: > 0 } label ? label : Composed(field.Key), Type = field.Type,
+        Description = Lines(field.Description), Example = field.Example.Trim(), Required = field.Required,
+        Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)],
+    };
+
+    private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();
+
+    // Normalize throws on half a surrogate pair; the rules report such a key instead.
+    private static string Composed(string key) => TemplateRules.IsWhole(key) ? key.Trim().Normalize() : key.Trim();
+}
