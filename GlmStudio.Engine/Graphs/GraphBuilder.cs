@@ -33,7 +33,7 @@ internal sealed class GraphBuilder
     public void Output(string value, string name, ElementType type, params object[] shape)
     {
         Add("Identity", [value], [name]);
-        _outputs.Add(ValueInfo(name, type, shape));
+        Declare(name, type, shape);
     }
 
     /// <summary>A small constant held in the model.</summary>
@@ -68,6 +68,13 @@ internal sealed class GraphBuilder
         Add(op, inputs, results, name, attributes, domain);
         return results;
     }
+
+    /// <summary>One node whose outputs have given names; an output that <see cref="Declare"/> makes a model output is written in place.</summary>
+    public void NodeInto(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, GraphAttributes? attributes = null, string domain = "") =>
+        Add(op, inputs, outputs, Unique(op), attributes, domain);
+
+    /// <summary>Makes a value that a node produces under this name a model output.</summary>
+    public void Declare(string name, ElementType type, params object[] shape) => _outputs.Add(ValueInfo(name, type, shape));
 
     /// <summary>The serialized ModelProto.</summary>
     public byte[] ToModel()

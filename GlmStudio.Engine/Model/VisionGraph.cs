@@ -1,0 +1,93 @@
+using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Graphs;
+
+namespace GlmStudio.Engine.Model;
+
+/// <summary>The vision tower as a graph: the patches of one image → one feature for every square of <c>MergeSize²</c> patches.</summary>
+/// <remarks>
+/// <code>
+/// pixels [patches, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [patches/4, out]
+/// </code>
+/// Inputs: <c>pixels</c>; <c>cos</c>, <c>sin</c> [1, patches, head/2] of <see cref="RotaryAngles"/>; with a position table also <c>interp</c> [patches, grid²].
+/// </remarks>
+internal static class VisionGraph
+{
+    public const string Pixels = "pixels", Cos = "cos", Sin = "sin", Interpolation = "interp", Features = "features";
+
+    public static byte[] Build(Checkpoint checkpoint, VisionConfig config)
+    {
+        var graph = new GraphBuilder();
+        var weights = new Weights(checkpoint, graph);
+        var blocks = new Blocks(graph, weights, config.NormEpsilon);
+        var pixels = graph.Input(Pixels, ElementType.Float, "patches", config.PatchLength);
+        var angles = (graph.Input(Cos, ElementType.Float, 1, "patches", config.HeadSize / 2), graph.Input(Sin, ElementType.Float, 1, "patches", config.HeadSize / 2));
+
+        using var scope = graph.In("visual");
+        var x = Embed(graph, weights, blocks, config, pixels);
+        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, weights, blocks, config, x, angles, layer);
+        x = blocks.RmsNorm(x, "model.visual.post_layernorm", config.Hidden);
+        x = Downsample(graph, blocks, config, x);
+        graph.Output(Merge(graph, weights, blocks, config, x), Features, ElementType.Float, "features", config.OutHidden);
+        return graph.ToModel();
+    }
+
+    // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
+    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels)
+    {
+        var x = blocks.Linear(pixels, "model.visual.patch_embed.proj", config.Hidden, [config.Hidden, 3, config.TemporalPatchSize, config.PatchSize, config.PatchSize]);
+        if (config.HasEmbeddingNorm) x = blocks.RmsNorm(x, "model.visual.post_conv_layernorm", config.Hidden);
+        if (config.PositionGrid == 0) return x;
+        var cells = config.PositionGrid * config.PositionGrid;
+        var table = weights.Get("model.visual.embeddings.position_embedding.weight", cells, config.Hidden);
+        var interpolation = graph.Input(Interpolation, ElementType.Float, "patches", cells);
+        return blocks.Add(x, graph.Node("MatMul", [interpolation, table]));
+    }
+
+    // x + attn(norm1 x), then x + mlp(norm2 x); attention sees the whole image.
+    private static string Block(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string x, (string Cos, string Sin) angles, int layer)
+    {
+        var name = $"model.visual.blocks.{layer}";
+        using var scope = graph.In($"blocks.{layer}");
+        x = blocks.Add(x, Attention(graph, weights, blocks, config, blocks.RmsNorm(x, $"{name}.norm1", config.Hidden), angles, $"{name}.attn"));
+        return blocks.Add(x, blocks.GatedMlp(blocks.RmsNorm(x, $"{name}.norm2", config.Hidden), $"{name}.mlp", config.MlpWidth, config.Hidden, config.HasBias));
+    }
+
+    //  x ─ qkv ─ split ┬ q ─ (head norm) ─ rotate ┐
+    //                  ├ k ─ (head norm) ─ rotate ┼─ softmax(qkᵀ/√d)·v ─ proj
+    //                  └ v ───────────────────────┘
+    private static string Attention(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string x, (string Cos, string Sin) angles, string name)
+    {
+        using var scope = graph.In("attn");
+        var qkv = blocks.Reshape(blocks.Linear(x, $"{name}.qkv", 3 * config.Hidden, config.Hidden, config.HasBias), 1, -1, 3 * config.Hidden);
+        var parts = graph.Nodes("Split", [qkv], 3, new() { ["axis"] = -1, ["num_outputs"] = 3 });
+        var (q, k) = (parts[0], parts[1]);
+        if (config.HasHeadNorm) (q, k) = (HeadNorm(q, $"{name}.q_norm"), HeadNorm(k, $"{name}.k_norm"));
+        q = blocks.Rotate(q, angles, config.Heads, config.HeadSize, interleaved: false);
+        k = blocks.Rotate(k, angles, config.Heads, config.HeadSize, interleaved: false);
+        var mixed = graph.Node("MultiHeadAttention", [q, k, parts[2]], new() { ["num_heads"] = config.Heads }, "com.microsoft");
+        return blocks.Linear(blocks.Reshape(mixed, -1, config.Hidden), $"{name}.proj", config.Hidden, config.Hidden, config.HasBias);
+
+        string HeadNorm(string heads, string norm) =>
+            blocks.Reshape(blocks.RmsNorm(blocks.Reshape(heads, 1, -1, config.Heads, config.HeadSize), norm, config.HeadSize), 1, -1, config.Hidden);
+    }
+
+    // Four neighbours, stored one after another, become one row in the order of the convolution's weight: channel, then row and column.
+    private static string Downsample(GraphBuilder graph, Blocks blocks, VisionConfig config, string x)
+    {
+        var square = config.MergeSize * config.MergeSize;
+        var windows = graph.Node("Transpose", [blocks.Reshape(x, -1, square, config.Hidden)], new() { ["perm"] = new long[] { 0, 2, 1 } });
+        return blocks.Linear(blocks.Reshape(windows, -1, square * config.Hidden), "model.visual.downsample", config.OutHidden,
+            [config.OutHidden, config.Hidden, config.MergeSize, config.MergeSize]);
+    }
+
+    // down(silu(gate h)·(up h)) with h = gelu(layernorm(proj x)); the exact (erf) gelu.
+    private static string Merge(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string x)
+    {
+        const string name = "model.visual.merger";
+        var h = blocks.Linear(x, $"{name}.proj", config.OutHidden, config.OutHidden);
+        h = graph.Node("LayerNormalization",
+            [h, weights.Get($"{name}.post_projection_norm.weight", config.OutHidden), weights.Get($"{name}.post_projection_norm.bias", config.OutHidden)],
+            new() { ["axis"] = -1, ["epsilon"] = 1e-5f });
+        return blocks.GatedMlp(graph.Node("Gelu", [h], new() { ["approximate"] = "none" }), name, config.MergerWidth, config.OutHidden, bias: false);
+    }
+}
