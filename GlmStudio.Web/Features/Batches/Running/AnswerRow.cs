@@ -1,0 +1,75 @@
+using System.Text;
+using GlmStudio.Engine;
+using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Answers;
+using Microsoft.Extensions.Options;
+
+namespace GlmStudio.Web.Features.Batches.Running;
+
+/// <summary>One picture, one question, one answer cut into cells.</summary>
+public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options, TimeProvider time)
+{
+    /// <summary>Asks the engine. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
+    public async Task<RowAnswer> HandleAsync(IGlmEngine engine, Question question, ClaimedRow row, CancellationToken cancellation)
+    {
+        var bytes = await images.ReadAsync(row.ContentHash, cancellation);
+        var request = new GlmRequest
+        {
+            Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked,
+            Sampling = new SamplingOptions { MaxTokens = options.Value.MaxTokens },
+        };
+        var start = time.GetTimestamp();
+        var (text, readings) = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
+        return new RowAnswer(text, time.GetElapsedTime(start).TotalSeconds, ToCells(question.Fields, text, readings));
+    }
+
+    private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.RowSeconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            // Task.Run: an engine may compute before its first await. WaitAsync: one that does not listen holds up nobody.
+            return await Task.Run(() => ask(either.Token), either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new EngineException(EngineFault.Timeout,
+                $"No answer within {options.Value.RowSeconds} seconds (setting Batches:RowSeconds). Retry the row, or raise the limit.");
+        }
+    }
+
+    private static async Task<Answer> CollectAsync(IGlmEngine engine, GlmRequest request, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        IReadOnlyList<FieldReading> readings = [];
+        await foreach (var update in engine.GenerateAsync(request, cancellation))
+        {
+            text.Append(update.Delta);
+            if (update.Readings.Count > 0) readings = update.Readings;
+        }
+        return new Answer(AnswerText.Storable(text.ToString()), readings);
+    }
+
+    private static List<Cell> ToCells(IReadOnlyList<Field> fields, string text, IReadOnlyList<FieldReading> readings)
+    {
+        var values = AnswerParser.Parse(text, fields);
+        var evidence = readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        return [.. fields.Select(f =>
+        {
+            var reading = evidence.GetValueOrDefault(f.Key);
+            return new Cell { FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Score = reading?.Score, Box = reading?.Box is { } box ? box with { } : null };
+        })];
+    }
+
+    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings);
+}
+
+/// <summary>What a template version asks of every picture, prepared once a batch.</summary>
+public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked)
+{
+    /// <summary>A version without fields is a free question.</summary>
+    public static Question Of(TemplateVersion version) => new(PromptRenderer.Render(version), version.Fields,
+        version.Fields.Count == 0 ? null : [.. version.Fields.Select(f => f.ToAsked())]);
+}
