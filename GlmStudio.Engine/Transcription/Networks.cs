@@ -1,0 +1,36 @@
+using GlmStudio.Engine.Sessions;
+
+namespace GlmStudio.Engine.Transcription;
+
+/// <summary>The reader's three networks, loaded.</summary>
+internal sealed class Networks : IDisposable
+{
+    private readonly OnnxModel[] _models;
+
+    private Networks(OnnxModel detection, OnnxModel direction, OnnxModel recognition, KeyTable keys)
+    {
+        _models = [detection, direction, recognition];
+        Detector = new TextDetector(detection);
+        Direction = new DirectionClassifier(direction);
+        Recognizer = new TextRecognizer(recognition, keys);
+    }
+
+    public TextDetector Detector { get; }
+
+    public DirectionClassifier Direction { get; }
+
+    public TextRecognizer Recognizer { get; }
+
+    public static Networks Load(string folder, int threads)
+    {
+        var keys = KeyTable.Load(Path.Combine(folder, "ppocr_keys_v1.txt"));
+        var settings = new OnnxSettings(threads);
+        return new Networks(
+            OnnxModel.Load(Path.Combine(folder, "ch_PP-OCRv4_det_infer.onnx"), settings),
+            OnnxModel.Load(Path.Combine(folder, "ch_ppocr_mobile_v2.0_cls_infer.onnx"), settings),
+            OnnxModel.Load(Path.Combine(folder, "ch_PP-OCRv4_rec_infer.onnx"), settings),
+            keys);
+    }
+
+    public void Dispose() => Array.ForEach(_models, m => m.Dispose());
+}
