@@ -32,6 +32,30 @@ public sealed class ImageStore(string root)
 
     public bool Contains(string hash) => File.Exists(PathOf(hash));
 
+    /// <summary>Opens a stored file for sending. Throws <see cref="FileNotFoundException"/> where the store does not have it.</summary>
+    public FileStream OpenRead(string hash) => new(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+
+    /// <summary>Removes a file and everything derived from it. The caller makes sure that nothing refers to it.</summary>
+    public void Remove(string hash)
+    {
+        File.Delete(PathOf(hash));
+        var derived = new DirectoryInfo(Path.GetDirectoryName(DerivedPath(hash, "any"))!);
+        if (!derived.Exists) return;
+        foreach (var file in derived.EnumerateFiles($"{hash}-*")) file.Delete();
+    }
+
+    /// <summary>Removes what a killed process left half received. Younger files may belong to a process that is receiving now.</summary>
+    /// <param name="before">Files last written before this time (UTC) go.</param>
+    /// <returns>How many were removed.</returns>
+    public int RemoveUnfinished(DateTime before)
+    {
+        var incoming = new DirectoryInfo(Path.Combine(root, "incoming"));
+        if (!incoming.Exists) return 0;
+        var left = incoming.EnumerateFiles().Where(f => f.LastWriteTimeUtc < before).ToList();
+        left.ForEach(f => f.Delete());
+        return left.Count;
+    }
+
     /// <summary>Where a derived file (a thumbnail, a display copy) of a stored file is cached.</summary>
     /// <param name="hash">The original's hash.</param>
     /// <param name="variant">A fixed name such as <c>thumb-0.webp</c>; no path separators.</param>

@@ -10,6 +10,7 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<TemplateVersion> TemplateVersions => Set<TemplateVersion>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<ImageItem> Images => Set<ImageItem>();
+    public DbSet<DuplicateFile> DuplicateFiles => Set<DuplicateFile>();
     public DbSet<LabelSet> LabelSets => Set<LabelSet>();
     public DbSet<Label> Labels => Set<Label>();
     public DbSet<Batch> Batches => Set<Batch>();

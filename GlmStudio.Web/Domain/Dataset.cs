@@ -18,7 +18,7 @@ public sealed class ImageItem
     public int DatasetId { get; set; }
     public Dataset? Dataset { get; set; }
 
-    /// <summary>0, 1, 2 … in upload order within the dataset.</summary>
+    /// <summary>0, 1, 2 … in upload order within the dataset; deleting a picture leaves a gap.</summary>
     public int Ordinal { get; set; }
 
     /// <summary>Path below the uploaded folder with forward slashes: <c>march/IMG_0012.jpg</c>.</summary>
@@ -46,6 +46,23 @@ public sealed class ImageItem
 
     /// <summary>What people see: the path, and the page where the file has several.</summary>
     public string DisplayName => Page == 0 ? Path : $"{Path} · {Page + 1}";
+}
+
+/// <summary>A further path to bytes the dataset already has: stored once, asked once, but a label sheet may name it.</summary>
+public sealed class DuplicateFile
+{
+    public long Id { get; set; }
+    public int DatasetId { get; set; }
+    public Dataset? Dataset { get; set; }
+
+    /// <summary>Path below the uploaded folder, as in <see cref="ImageItem.Path"/>.</summary>
+    public required string Path { get; set; }
+
+    /// <summary>Hash of the bytes; the dataset's picture with this hash is the one that is asked.</summary>
+    public required string ContentHash { get; set; }
+
+    public long ByteCount { get; set; }
+    public DateTime AddedAt { get; set; }
 }
 
 /// <summary>How good a picture is for reading; thresholds are in <c>GlmStudio.Engine.Images</c>.</summary>

@@ -25,3 +25,13 @@ internal sealed class ImageItemConfiguration : IEntityTypeConfiguration<ImageIte
         builder.OwnsOne(i => i.Quality, quality => quality.ToJson());
     }
 }
+
+internal sealed class DuplicateFileConfiguration : IEntityTypeConfiguration<DuplicateFile>
+{
+    public void Configure(EntityTypeBuilder<DuplicateFile> builder)
+    {
+        builder.Property(d => d.Path).HasMaxLength(1024);
+        builder.Property(d => d.ContentHash).HasMaxLength(64);
+        builder.HasIndex(d => new { d.DatasetId, d.Path }).IsUnique();
+    }
+}

@@ -193,6 +193,41 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.ToTable("Datasets");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.DuplicateFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("ByteCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("DatasetId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DatasetId", "Path")
+                        .IsUnique();
+
+                    b.ToTable("DuplicateFiles");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.ImageItem", b =>
                 {
                     b.Property<long>("Id")
@@ -561,6 +596,17 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Cell");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.DuplicateFile", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Dataset", "Dataset")
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Dataset");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.ImageItem", b =>

@@ -180,6 +180,39 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.ToTable("Datasets");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.DuplicateFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ByteCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DatasetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DatasetId", "Path")
+                        .IsUnique();
+
+                    b.ToTable("DuplicateFiles");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.ImageItem", b =>
                 {
                     b.Property<long>("Id")
@@ -534,6 +567,17 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Cell");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.DuplicateFile", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Dataset", "Dataset")
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Dataset");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.ImageItem", b =>
