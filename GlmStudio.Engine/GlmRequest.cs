@@ -30,4 +30,19 @@ public sealed record SamplingOptions
 
     /// <summary>0 is greedy; otherwise logits are divided by it before the softmax. 0 … 2.</summary>
     public double Temperature { get; init; }
+
+    /// <summary>Nucleus: the fewest likeliest tokens whose probabilities reach this sum. 0 … 1; 1 keeps all.</summary>
+    public double TopP { get; init; } = 1;
+
+    /// <summary>Only this many likeliest tokens; 0 keeps all.</summary>
+    public int TopK { get; init; }
+
+    /// <summary>Logits of tokens already seen are divided (positive) or multiplied (negative) by it. 1 changes nothing; up to 2.</summary>
+    public double RepetitionPenalty { get; init; } = 1;
+
+    /// <summary>Seed of the random choice; the same request with the same seed gives the same answer. Null draws a fresh one.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Texts at which the answer ends, not included; at most 16 of up to 256 characters.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
 }

@@ -4,6 +4,12 @@ namespace GlmStudio.Engine;
 /// <param name="Delta">New text since the last update; may be empty. Never half a character.</param>
 public sealed record TextUpdate(string Delta)
 {
+    /// <summary>New text of the model's thinking, kept apart from the answer; may be empty.</summary>
+    public string Thinking { get; init; } = "";
+
+    /// <summary>The tokens behind this update with their log-probabilities, where the engine works with tokens.</summary>
+    public IReadOnlyList<ChosenToken> Tokens { get; init; } = [];
+
     /// <summary>Why generation ended; set on the last update only.</summary>
     public FinishReason? Finish { get; init; }
 
@@ -13,6 +19,11 @@ public sealed record TextUpdate(string Delta)
     /// <summary>Counts for the caller's bill; set on the last update.</summary>
     public TokenUsage? Usage { get; init; }
 }
+
+/// <summary>A generated token.</summary>
+/// <param name="Id">Its id in the checkpoint's vocabulary.</param>
+/// <param name="LogProbability">Natural logarithm of its probability before temperature and cuts; at most 0.</param>
+public sealed record ChosenToken(int Id, double LogProbability);
 
 /// <summary>Why generation ended.</summary>
 public enum FinishReason

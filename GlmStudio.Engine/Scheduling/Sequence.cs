@@ -1,0 +1,27 @@
+namespace GlmStudio.Engine.Scheduling;
+
+/// <summary>One request as the scheduler sees it: how long it is, how far it is, and where its cache lies.</summary>
+internal sealed class Sequence(int promptLength, int maxNewTokens)
+{
+    public int PromptLength { get; } = promptLength;
+
+    /// <summary>New tokens after which it ends.</summary>
+    public int MaxNewTokens { get; } = maxNewTokens;
+
+    /// <summary>Its slot of the cache once admitted.</summary>
+    public int Slot { get; set; } = -1;
+
+    /// <summary>Prompt tokens whose keys and values are in the cache.</summary>
+    public int Prefilled { get; set; }
+
+    /// <summary>Tokens chosen so far. The last one is not in the cache until the step after it.</summary>
+    public int Generated { get; set; }
+
+    public bool IsPrefilled => Prefilled == PromptLength;
+
+    /// <summary>Tokens in the cache.</summary>
+    public int Cached => Prefilled + Math.Max(0, Generated - 1);
+
+    /// <summary>Set from any thread when nobody waits for the answer any more.</summary>
+    public bool IsCancelled { get; set; }
+}

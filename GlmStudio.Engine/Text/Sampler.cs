@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+
+namespace GlmStudio.Engine.Text;
+
+/// <summary>Logits → a token, for one sequence: repetition penalty, temperature, top-k, top-p, in that order (as transformers applies them).</summary>
+internal sealed class Sampler
+{
+    private readonly SamplingOptions _options;
+    private readonly Random _random;
+    private readonly HashSet<int> _seen;
+
+    /// <param name="options">Settings; temperature 0 takes the likeliest token.</param>
+    /// <param name="prompt">The prompt's tokens, which the repetition penalty counts as seen.</param>
+    public Sampler(SamplingOptions options, IEnumerable<int> prompt)
+    {
+        _options = options;
+        _random = options.Seed is { } seed ? new Random(unchecked((int)(seed ^ (seed >> 32)))) : new Random();
+        _seen = options.RepetitionPenalty == 1 ? [] : [.. prompt];
+    }
+
+    /// <summary>Chooses a token; its log-probability is that of the untouched logits. Penalised logits are changed in place.</summary>
+    public ChosenToken Choose(Span<float> logits)
+    {
+        var highest = TensorPrimitives.Max(logits);
+        if (!float.IsFinite(highest)) throw new EngineException(EngineFault.BadCheckpoint, "The model's logits are not finite numbers: the checkpoint or its conversion is damaged.");
+        var normaliser = highest + Math.Log(SumOfExponentials(logits, highest));
+        var untouched = _seen.Count == 0 ? logits : logits.ToArray();
+        Penalise(logits);
+        var token = _options.Temperature <= 0 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
+        if (_options.RepetitionPenalty != 1) _seen.Add(token);
+        return new ChosenToken(token, Math.Min(0, untouched[token] - normaliser));
+    }
+
+    private void Penalise(Span<float> logits)
+    {
+        var penalty = (float)_options.RepetitionPenalty;
+        foreach (var id in _seen)
+            if ((uint)id < (uint)logits.Length) logits[id] = logits[id] > 0 ? logits[id] / penalty : logits[id] * penalty;
+    }
+
+    // Candidates likeliest first, cut by count and by cumulated probability; the first is always kept.
+    private int Draw(ReadOnlySpan<float> logits)
+    {
+        var candidates = new (int Id, double Weight)[logits.Length];
+        var highest = TensorPrimitives.Max(logits);
+        for (var i = 0; i < logits.Length; i++) candidates[i] = (i, Math.Exp((logits[i] - highest) / _options.Temperature));
+        Array.Sort(candidates, static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Id.CompareTo(b.Id));
+        var kept = _options.TopK > 0 ? Math.Min(_options.TopK, candidates.Length) : candidates.Length;
+        var total = 0.0;
+        for (var i = 0; i < kept; i++) total += candidates[i].Weight;
+        var (sum, count) = (0.0, 0);
+        while (count < kept && (count == 0 || sum < _options.TopP * total)) sum += candidates[count++].Weight;
+        var at = _random.NextDouble() * sum;
+        for (var i = 0; i < count; i++)
+            if ((at -= candidates[i].Weight) < 0) return candidates[i].Id;
+        return candidates[count - 1].Id;
+    }
+
+    private static double SumOfExponentials(ReadOnlySpan<float> logits, float highest)
+    {
+        Span<float> piece = stackalloc float[1024];
+        var sum = 0.0;
+        for (var at = 0; at < logits.Length; at += piece.Length)
+        {
+            var part = piece[..Math.Min(piece.Length, logits.Length - at)];
+            TensorPrimitives.Subtract(logits.Slice(at, part.Length), highest, part);
+            TensorPrimitives.Exp(part, part);
+            sum += TensorPrimitives.Sum<float>(part);
+        }
+        return sum;
+    }
+}
