@@ -23,19 +23,21 @@ public sealed record TextConfig(
     {
         var hidden = text.Integer("hidden_size", 8, 65536);
         var heads = text.Integer("num_attention_heads", 1, 1024);
-        var headSize = text.Integer("head_dim", 8, 1024, hidden / heads);
+        // glm4v's attention always divides the hidden size; its head_dim, where given, only sizes the rotary frequencies.
+        var headDim = text.Integer("head_dim", 8, 1024, hidden / heads);
+        var headSize = family == GlmFamily.Glm4v ? hidden / heads : headDim;
         // v5 keeps everything in rope_parameters; v4 has the base and the factor beside rope_scaling.
         var rope = text.OptionalSection("rope_parameters") ?? text;
         var sections = (text.OptionalSection("rope_parameters") ?? text.OptionalSection("rope_scaling"))?.IntegerList("mrope_section");
         var factor = rope.Number("partial_rotary_factor", family == GlmFamily.Glm4v ? 0.5 : 1.0);
-        var rotary = (int)(headSize * factor);
+        var rotary = (int)(headDim * factor);
         if (rotary < 2 || rotary > headSize || rotary % 2 != 0)
             throw new EngineException(EngineFault.BadCheckpoint, $"partial_rotary_factor {factor} rotates {rotary} of {headSize} entries; expected an even number up to {headSize}.");
         return new TextConfig(
             text.Integer("num_hidden_layers", 1, 512), hidden, heads, text.Integer("num_key_value_heads", 1, heads, heads), headSize,
             text.Integer("intermediate_size", 8, 1 << 20), text.Integer("vocab_size", 2, 1 << 24), text.Integer("max_position_embeddings", 1, 1 << 24, 32768),
             (float)text.Number("rms_norm_eps", 1e-5), rope.Number("rope_theta", 10000), rotary, Sections(sections, rotary / 2),
-            text.Flag("attention_bias", family == GlmFamily.Glm4v), text.Flag("tie_word_embeddings", top.Flag("tie_word_embeddings", false)));
+            family == GlmFamily.Glm4v || text.Flag("attention_bias", false), text.Flag("tie_word_embeddings", top.Flag("tie_word_embeddings", false)));
     }
 
     private static IReadOnlyList<int> Sections(IReadOnlyList<int>? found, int frequencies)

@@ -58,7 +58,7 @@ internal static class VisionGraph
     private static string Attention(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string x, (string Cos, string Sin) angles, string name)
     {
         using var scope = graph.In("attn");
-        var qkv = blocks.Reshape(blocks.Linear(x, $"{name}.qkv", 3 * config.Hidden, config.Hidden, config.HasBias), 1, -1, 3 * config.Hidden);
+        var qkv = blocks.Reshape(blocks.Linear(x, $"{name}.qkv", 3 * config.Hidden, config.Hidden, config.HasQueryBias), 1, -1, 3 * config.Hidden);
         var parts = graph.Nodes("Split", [qkv], 3, new() { ["axis"] = -1, ["num_outputs"] = 3 });
         var (q, k) = (parts[0], parts[1]);
         if (config.HasHeadNorm) (q, k) = (HeadNorm(q, $"{name}.q_norm"), HeadNorm(k, $"{name}.k_norm"));

@@ -1,0 +1,24 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>Loads graphs from memory whose weights stay in a checkpoint folder.</summary>
+internal static class GraphSession
+{
+    public static InferenceSession Load(byte[] model, string weightsFolder, OnnxSettings settings)
+    {
+        using var options = settings.ToOptions();
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder);
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new EngineException(EngineFault.BadCheckpoint, $"ONNX Runtime cannot load the model of {weightsFolder}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>A tensor over managed memory, pinned until it is disposed.</summary>
+    public static OrtValue Tensor<T>(T[] values, params long[] shape) where T : unmanaged => OrtValue.CreateTensorValueFromMemory(values, shape);
+}

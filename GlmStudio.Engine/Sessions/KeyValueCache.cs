@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using GlmStudio.Engine.Model;
+using Microsoft.ML.OnnxRuntime;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>Keys and values of every layer: one arena a layer, [slots, kv heads, capacity, head size] of 32-bit floats, used in place.</summary>
+/// <remarks>The arena is zeroed virtual memory: pages that no token has reached cost nothing. Neighbouring slots are one tensor, so a batch of them
+/// runs without copying.</remarks>
+internal sealed unsafe class KeyValueCache : IDisposable
+{
+    private readonly TextConfig _config;
+    private readonly nint[] _arenas;
+    private readonly nuint _slotBytes;
+    private readonly Dictionary<(int First, int Count), OrtValue[]> _views = [];
+
+    public KeyValueCache(TextConfig config, int slots, int capacity)
+    {
+        (_config, Slots, Capacity) = (config, slots, capacity);
+        _slotBytes = checked((nuint)config.KeyValueHeads * (nuint)capacity * (nuint)config.HeadSize * sizeof(float));
+        _arenas = new nint[2 * config.Layers];
+        for (var i = 0; i < _arenas.Length; i++) _arenas[i] = (nint)NativeMemory.AllocZeroed(_slotBytes * (nuint)slots);
+    }
+
+    public int Slots { get; }
+
+    /// <summary>Tokens a slot can hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Keys and values of neighbouring slots, layer by layer: key 0, value 0, key 1, …; tensors over the arena's own memory.</summary>
+    public IReadOnlyList<OrtValue> View(int first, int count)
+    {
+        if (_views.TryGetValue((first, count), out var view)) return view;
+        long[] shape = [count, _config.KeyValueHeads, Capacity, _config.HeadSize];
+        return _views[(first, count)] = [.. _arenas.Select(arena => OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, shape,
+            arena + (nint)(_slotBytes * (nuint)first), (long)(_slotBytes * (nuint)count)))];
+    }
+
+    public void Dispose()
+    {
+        foreach (var view in _views.Values.SelectMany(v => v)) view.Dispose();
+        foreach (var arena in _arenas) NativeMemory.Free((void*)arena);
+    }
+}

@@ -1,0 +1,28 @@
+using GlmStudio.Engine.Model;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>What the model needs to know of one sequence: its tokens, their positions, and the image features among them.</summary>
+/// <param name="prompt">Token ids of the prompt, placeholders expanded.</param>
+/// <param name="positions">Positions of the prompt's tokens.</param>
+/// <param name="imageTokenId">The placeholder's id.</param>
+/// <param name="features">Image features in order, [placeholders, hidden].</param>
+internal sealed class SequenceTensors(IReadOnlyList<int> prompt, TokenPositions positions, int imageTokenId, float[] features)
+{
+    private readonly int _promptLength = prompt.Count;
+
+    /// <summary>The prompt's tokens and those generated since.</summary>
+    public List<int> Ids { get; } = [.. prompt];
+
+    public float[] Features { get; } = features;
+
+    public bool IsPlaceholder(int index) => index < _promptLength && Ids[index] == imageTokenId;
+
+    /// <summary>Placeholders before a token: the first feature a chunk beginning there takes.</summary>
+    public int FeaturesBefore(int index) => Enumerable.Range(0, index).Count(IsPlaceholder);
+
+    /// <summary>Time, height and width of a token.</summary>
+    public (int Time, int Height, int Width) Position(int index) => index < _promptLength
+        ? (positions.Time[index], positions.Height[index], positions.Width[index])
+        : (index + positions.Delta, index + positions.Delta, index + positions.Delta);
+}
