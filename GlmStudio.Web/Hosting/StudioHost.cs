@@ -1,3 +1,4 @@
+using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Engines;
 using GlmStudio.Web.Widgets;
@@ -5,6 +6,7 @@ using GlmStudio.Web.Widgets.Localisation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace GlmStudio.Web.Hosting;
@@ -32,6 +34,8 @@ public static class StudioHost
         builder.Services.AddSingleton<IDbContextFactory<StudioDbContext>>(s => s.GetRequiredService<StudioDatabase>());
         builder.Services.AddSingleton(new ImageStore(Path.Combine(data, "store")));
         builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddOptions<ImageLimits>().BindConfiguration("Images").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));
         builder.Services.AddSingleton<EngineCatalog>();
         builder.Services.AddSingleton<IStringLocalizer, JsonStringLocalizer>();
         builder.Services.AddScoped<BrowserZone>();
