@@ -127,6 +127,16 @@ public sealed class TemplateHandlersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restore_OldVersion_BecomesTheNewest()
+    {
+        await Create(Drafts.Ticket());
+        await Save(Drafts.Ticket("price"), 1);
+        var restored = await _studio.Get<RestoreVersion>().HandleAsync("ticket", 1, Cancellation);
+        Assert.Equal((3, 2), (restored.Version!.Number, restored.Version.Fields.Count));
+        Assert.Single((await _studio.Get<RestoreVersion>().HandleAsync("ticket", 9, Cancellation)).Problems);
+    }
+
+    [Fact]
     public async Task Find_LibraryKeyInAnEmptyDatabase_InstallsIt() => Assert.Equal(1, (await Find("invoice")).Version!.Number);
 
     [Fact]

@@ -1,0 +1,103 @@
+using GlmStudio.Tests.Support;
+using GlmStudio.Web.Features.Templates;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GlmStudio.Tests.EndToEnd;
+
+[Collection(typeof(InBrowser))]
+public sealed class TemplatesFlowTests(Browser browser)
+{
+    [Fact]
+    public async Task Builder_NewTemplate_IsTypedPreviewedMovedAndSaved()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates/new");
+            await page.GetByLabel("Key", new() { Exact = true }).First.FillAsync("ticket");
+            await page.GetByLabel("Name", new() { Exact = true }).FillAsync("车票 Ticket");
+            var first = page.GetByRole(AriaRole.Group, new() { Name = "Field 1" });
+            await first.GetByLabel("Label").FillAsync("出发站");
+            await first.GetByLabel("Key", new() { Exact = true }).FillAsync("from");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add a field" }).ClickAsync();
+            var second = page.GetByRole(AriaRole.Group, new() { Name = "Field 2" });
+            await Expect(second.GetByLabel("Label")).ToBeFocusedAsync();
+            await second.GetByLabel("Label").FillAsync("票价");
+            await second.GetByLabel("Type").SelectOptionAsync("Money");
+            await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What the model reads" })).ToContainTextAsync("2. \"field2\"（票价）：金额。");
+
+            await second.GetByLabel("Label").PressAsync("Alt+ArrowUp");
+            await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What the model reads" })).ToContainTextAsync("1. \"field2\"（票价）：金额。");
+            await Expect(first.GetByLabel("Label")).ToBeFocusedAsync();
+            await Expect(first.GetByLabel("Label")).ToHaveValueAsync("票价");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+            await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/templates/ticket$"));
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("车票 Ticket");
+        });
+        var saved = (await studio.Get<FindTemplate>().HandleAsync("ticket", TestContext.Current.CancellationToken)).Version!;
+        Assert.Equal([("field2", "票价"), ("from", "出发站")], saved.Fields.Select(f => (f.Key, f.Label)));
+    }
+
+    [Fact]
+    public async Task Builder_UnsavedEdit_IsAskedAboutOnLeaving()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await studio.Get<InstallLibrary>().HandleAsync(TestContext.Current.CancellationToken);
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates/receipt");
+            await page.GetByLabel("Instruction").FillAsync("Read it.");
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save as version 2" }).First).ToBeEnabledAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Stay" }).ClickAsync();
+            await Expect(page.GetByLabel("Instruction")).ToHaveValueAsync("Read it.");
+            await page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
+            await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/templates$"));
+        });
+    }
+
+    [Fact]
+    public async Task Builder_SomebodySavedMeanwhile_SaysSoKeepsTheEditsAndSavesOnTop()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await studio.Get<InstallLibrary>().HandleAsync(TestContext.Current.CancellationToken);
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates/receipt");
+            await page.GetByLabel("Instruction").FillAsync("Mine.");
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save as version 2" }).First).ToBeEnabledAsync();
+            var other = TemplateLibrary.Find("receipt")!.Clean();
+            other.Instruction = "Theirs.";
+            await studio.Get<SaveVersion>().HandleAsync(other, 1, "", TestContext.Current.CancellationToken);
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Version 2 was saved by somebody else");
+            await Expect(page.GetByLabel("Instruction")).ToHaveValueAsync("Mine.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save as version 3" }).First.ClickAsync();
+            await Expect(page.GetByText("Key receipt, version 3")).ToBeVisibleAsync();
+        });
+    }
+
+    [Fact]
+    public async Task List_DamagedFile_IsRefusedWithItsPlace()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates");
+            await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+            {
+                Name = "broken.json", MimeType = "application/json",
+                Buffer = """{"format":"glm-studio-template","version":1,"key":"t","name":"T","fields":[{"key":"a","colour":"red"}]}"""u8.ToArray(),
+            });
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Field 1 · colour");
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The property \"colour\" is not known.");
+            await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+            {
+                Name = "good.json", MimeType = "application/json", Buffer = TemplateJson.Write(TemplateLibrary.Find("menu")!),
+            });
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "菜单 Menu", Exact = true })).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        });
+    }
+}
