@@ -45,7 +45,10 @@ public sealed class ImageItem
     public DateTime AddedAt { get; set; }
 
     /// <summary>What people see: the path, and the page where the file has several.</summary>
-    public string DisplayName => Page == 0 ? Path : $"{Path} · {Page + 1}";
+    public string DisplayName => NameOf(Path, Page);
+
+    /// <summary><see cref="DisplayName"/> of a picture of which only path and page were read.</summary>
+    public static string NameOf(string path, int page) => page == 0 ? path : $"{path} · {page + 1}";
 }
 
 /// <summary>A further path to bytes the dataset already has: stored once, asked once, but a label sheet may name it.</summary>

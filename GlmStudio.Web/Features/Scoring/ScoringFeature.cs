@@ -1,11 +1,11 @@
+using GlmStudio.Web.Data;
+
 namespace GlmStudio.Web.Features.Scoring;
 
 /// <summary>Wires the feature: its handlers and its doors.</summary>
 public static class ScoringFeature
 {
-    public static IServiceCollection AddScoring(this IServiceCollection services) => services;
+    public static IServiceCollection AddScoring(this IServiceCollection services) => services.AddSingleton<BatchScores>();
 
-    public static void MapScoring(this IEndpointRouteBuilder app)
-    {
-    }
+    public static void MapScoring(this IEndpointRouteBuilder app) => app.MapScores();
 }
