@@ -61,8 +61,8 @@ internal sealed record SourceFile(string Path, string Text)
 
     public SyntaxTree Tree => _tree ??= CSharpSyntaxTree.ParseText(Text, path: Path);
 
-    /// <summary>The code without comments; in C# one space stands between any two tokens but around dots.</summary>
+    /// <summary>The code without comments; in C# without the content of texts too, and one space between any two tokens but around dots.</summary>
     public string Code => _code ??= IsRazor
         ? SourceTree.RazorComment.Replace(Text, "")
-        : string.Join(' ', Tree.GetRoot().DescendantTokens().Select(t => t.Text)).Replace(" . ", ".", StringComparison.Ordinal);
+        : string.Join(' ', Tree.GetRoot().DescendantTokens().Select(t => t.IsKind(SyntaxKind.StringLiteralToken) ? "\"\"" : t.Text)).Replace(" . ", ".", StringComparison.Ordinal);
 }

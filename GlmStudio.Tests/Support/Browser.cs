@@ -21,6 +21,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // A build machine with two processors runs other tests at the same time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = FindProgram(), Headless = true, Args = Quiet });
     }
@@ -47,7 +49,7 @@ public sealed class Browser : IAsyncLifetime
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"{failure.Message}\nPicture: {await PhotographAsync(page)}\n{string.Join('\n', problems)}", failure);
+            throw new InvalidOperationException($"The visit failed. Picture: {await PhotographAsync(page)}\n{string.Join('\n', problems)}", failure);
         }
         Assert.Empty(problems);
     }

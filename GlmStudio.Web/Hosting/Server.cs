@@ -27,6 +27,8 @@ public static class Server
         await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         var urls = app.Urls.Select(Reachable).ToArray();
+        // A free port that was asked for as 0 is known by now.
+        (options.WebPort, options.ApiPort) = (urls[0].Port, urls[^1].Port);
         return (urls[0], urls[^1]);
     }
 
@@ -41,6 +43,8 @@ public static class Server
     public static void UseStudio(this WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseMiddleware<ApiGuard>();
+        app.UseMiddleware<ApiPort>();
         app.UseRequestLocalization(Cultures.Options());
         app.UseStaticFiles();
         app.UseAntiforgery();

@@ -11,6 +11,10 @@ public sealed class StudioOptions
     /// <summary>Address both doors listen on: loopback unless it is meant to be reached from outside.</summary>
     [Required] public string Bind { get; set; } = "127.0.0.1";
 
+    /// <summary>Further names people reach this server by, for example <c>studio.example</c>. On a loopback address only these, localhost and
+    /// loopback addresses are answered; elsewhere every name is, unless some are listed here.</summary>
+    public IReadOnlyList<string> Hosts { get; set; } = [];
+
     /// <summary>Port of the dashboard; 0 takes a free one. <c>--web-port</c></summary>
     [Range(0, 65535)] public int WebPort { get; set; } = 7860;
 

@@ -1,11 +1,42 @@
 namespace GlmStudio.Web.Features.Inference;
 
-/// <summary>Wires the feature: its handlers and its doors.</summary>
+/// <summary>The HTTP doors for programs, and their documentation at <c>/docs</c>.</summary>
 public static class InferenceFeature
 {
-    public static IServiceCollection AddInference(this IServiceCollection services) => services;
+    // A white square of 16 pixels: short enough to be read past.
+    private const string Picture = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mP4jwYYRrYAAID5/wGR6yAaAAAAAElFTkSuQmCC";
+
+    public static IServiceCollection AddInference(this IServiceCollection services)
+    {
+        services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FetchOptions>().BindConfiguration("Fetch").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ImageFetcher>().AddSingleton<ImageReader>().AddSingleton<AnswerGate>().AddSingleton<AnswerQuestion>();
+        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>();
+        ApiDocument.Add(services);
+        return services;
+    }
 
     public static void MapInference(this IEndpointRouteBuilder app)
     {
+        app.MapPost("/v1/batch-infer", BatchInferEndpoint.HandleAsync).Describe<BatchInferShape, BatchInferResponse>(
+            "Ask a question about each of many pictures",
+            "Answers come in the order of the requests. An entry that fails carries \"error\" and an empty \"text\"; the others are answered.",
+            $$"""{"requests":[{"image":"{{Picture}}","prompt":"Which company is on this receipt?","max_tokens":256,"temperature":0}]}""");
+        app.MapPost("/v1/chat", ChatEndpoint.HandleAsync).Describe<ChatRequest, ChatResponse>(
+            "Ask one question, about a picture or without one",
+            "With \"stream\": true the answer comes as text/event-stream: one `data: {\"delta\": …}` a piece, then `data: [DONE]`.",
+            $$"""{"image":"{{Picture}}","question":"What is the total?","stream":false}""");
+        app.MapPost("/api/predict", PredictEndpoint.HandleAsync).Describe<PredictRequest, PredictResponse>(
+            "The same for Gradio clients",
+            "\"data\" is [picture, question]; the answer's \"data\" is [text].",
+            $$"""{"data":["{{Picture}}","What is the total?"]}""");
+        ApiDocument.Map(app);
     }
+
+    private static void Describe<TBody, TAnswer>(this RouteHandlerBuilder endpoint, string summary, string description, string example) where TBody : notnull => endpoint
+        .WithTags("Answers").WithSummary(summary).WithDescription(description).WithMetadata(new RequestExample(example))
+        .Accepts<TBody>("application/json").Produces<TAnswer>()
+        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .DisableAntiforgery();
 }

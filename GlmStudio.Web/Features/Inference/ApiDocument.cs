@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace GlmStudio.Web.Features.Inference;
+
+/// <summary>A body to try, shown with its endpoint on <c>/docs</c>.</summary>
+internal sealed record RequestExample(string Json);
+
+/// <summary>The OpenAPI document and the page that shows it.</summary>
+internal static class ApiDocument
+{
+    private static readonly string[] First = ["/v1/batch-infer", "/v1/chat", "/api/predict"];
+
+    private const string Page = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>API · GlmStudio</title>
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+            <link rel="stylesheet" href="/swagger/swagger-ui.css">
+        </head>
+        <body>
+            <div id="swagger-ui"></div>
+            <noscript>This page needs JavaScript; the document itself is at <a href="/openapi/v1.json">/openapi/v1.json</a>.</noscript>
+            <script src="/swagger/swagger-ui-bundle.js"></script>
+            <script src="/js/inference.js" type="module"></script>
+        </body>
+        </html>
+        """;
+
+    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer((document, _, _) => Describe(document));
+        options.AddOperationTransformer((operation, context, _) => AddExample(operation, context));
+    });
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/docs", () => Results.Content(Page, "text/html; charset=utf-8")).ExcludeFromDescription();
+    }
+
+    private static Task Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "GlmStudio", Version = "v1",
+            Description = "Pictures and questions in, text out. Pictures are data URIs, base64 text or http(s) addresses; errors are problem documents (RFC 9457). "
+                + "The server listens on this machine only unless its settings say otherwise; scripts to start from are in docs/examples.",
+        };
+        // Relative to wherever this document was read from, so that a forwarded port works too.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        var paths = document.Paths.OrderBy(p => Array.IndexOf(First, p.Key) is var at and >= 0 ? at : First.Length).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
+        document.Paths = [];
+        foreach (var (path, item) in paths) document.Paths.Add(path, item);
+        return Task.CompletedTask;
+    }
+
+    private static Task AddExample(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var example = context.Description.ActionDescriptor.EndpointMetadata.OfType<RequestExample>().FirstOrDefault();
+        if (example is not null && operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body))
+            body.Example = JsonNode.Parse(example.Json);
+        return Task.CompletedTask;
+    }
+}
