@@ -1,0 +1,143 @@
+using GlmStudio.Engine;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Engines;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+using Radzen;
+
+namespace GlmStudio.Web.Features.Playground;
+
+public sealed partial class PlaygroundPage(
+    EngineCatalog catalog, ListTemplateVersions templates, AskEngine ask, IJSRuntime js, NotificationService notifications)
+{
+    private const int MostPictures = 16;
+    private const int MostTurns = 20;
+    private const long MostBytes = 64 << 20;
+
+    private readonly List<PickedPicture> _pictures = [];
+    private readonly List<Turn> _history = [];
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<EngineInfo> _engines = [];
+    private IReadOnlyList<TemplateChoice> _choices = [];
+    private TemplateVersion? _version;
+    private Turn? _now;
+    private CancellationTokenSource? _stop;
+    private ElementReference _root;
+    private IJSObjectReference? _module;
+    private string _question = "";
+    private string _engine = "";
+    private string? _problem;
+    private int _maxTokens = new SamplingOptions().MaxTokens;
+    private double _temperature;
+    private int _inputKey;
+    private bool _isReading;
+
+    /// <summary>A template version to begin with: <c>/playground?version=12</c>.</summary>
+    [SupplyParameterFromQuery(Name = "version")] public int? VersionId { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        _gone.Dispose();
+        _stop?.Dispose();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone first.
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _engines = catalog.List();
+        _engine = _engines.Count > 0 ? _engines[0].Name : "";
+        _choices = await templates.HandleAsync(_gone.Token);
+        if (VersionId is { } version) _version = await templates.FindAsync(version, _gone.Token);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _module = await js.InvokeAsync<IJSObjectReference>("import", "/js/playground.js");
+        await _module.InvokeVoidAsync("listen", _root);
+    }
+
+    private async Task ChooseAsync(ChangeEventArgs chosen) =>
+        _version = int.TryParse(chosen.Value?.ToString(), out var id) ? await templates.FindAsync(id, _gone.Token) : null;
+
+    private async Task AddAsync(InputFileChangeEventArgs chosen)
+    {
+        _problem = null;
+        _isReading = true;
+        try
+        {
+            var previews = _module is null ? [] : await _module.InvokeAsync<string[]>("previews", _root);
+            var files = chosen.GetMultipleFiles(Math.Max(chosen.FileCount, 1));
+            foreach (var (index, file) in files.Index()) await AddAsync(file, previews.ElementAtOrDefault(index) ?? "");
+        }
+        finally
+        {
+            _isReading = false;
+            _inputKey++;
+        }
+    }
+
+    private async Task AddAsync(IBrowserFile file, string preview)
+    {
+        if (_pictures.Count == MostPictures) _problem = L["At most {0} pictures go with one question.", MostPictures];
+        else if (file.Size > MostBytes) _problem = L["{0} is larger than {1} MB.", file.Name, MostBytes >> 20];
+        else _pictures.Add(new PickedPicture(file.Name, await ReadAsync(file), preview));
+    }
+
+    private async Task<byte[]> ReadAsync(IBrowserFile file)
+    {
+        await using var stream = file.OpenReadStream(MostBytes, _gone.Token);
+        var bytes = new byte[file.Size];
+        await stream.ReadExactlyAsync(bytes, _gone.Token);
+        return bytes;
+    }
+
+    // Earlier questions of the visit still show their pictures: the browser keeps them until the page is left.
+    private void RemoveAsync(PickedPicture picture) => _pictures.Remove(picture);
+
+    // The button stays enabled: a browser that sends Ctrl+Enter right after the last key must not find it still disabled.
+    private string? WhyNot()
+    {
+        if (_engine is "") return L["No engine is loaded."];
+        if (_isReading) return L["The pictures are still being read."];
+        return _version is null && string.IsNullOrWhiteSpace(_question) ? L["Write what you want to know, or choose a template."].Value : null;
+    }
+
+    private async Task AskAsync()
+    {
+        if (_now?.IsRunning == true) return;
+        _problem = WhyNot();
+        if (_problem is not null) return;
+        if (_now is not null) _history.Insert(0, _now);
+        if (_history.Count > MostTurns) _history.RemoveAt(MostTurns);
+        var fields = _version?.Fields.Select(f => f.ToAsked()).ToList();
+        _now = new Turn
+        {
+            Question = _version is null ? _question.Trim() : PromptRenderer.Render(_version), Engine = _engine, Pictures = [.. _pictures],
+            Template = _version is null ? null : $"{_version.Template?.Name} · {_version.Number}",
+            Labels = _version?.Fields.ToDictionary(f => f.Key, f => f.Label) ?? [],
+        };
+        _stop?.Dispose();
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        await ask.HandleAsync(_now, fields is { Count: > 0 } ? fields : null, Math.Clamp(_maxTokens, 1, 32_768), Math.Clamp(_temperature, 0, 2),
+            () => InvokeAsync(StateHasChanged), _stop.Token);
+    }
+
+    private Task StopAsync() => _stop?.CancelAsync() ?? Task.CompletedTask;
+
+    private async Task CopyAsync(string text)
+    {
+        if (_module is null) return;
+        await _module.InvokeVoidAsync("copy", text);
+        notifications.Notify(NotificationSeverity.Success, L["Copied"], duration: 2000);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using GlmStudio.Engine;
+
+namespace GlmStudio.Web.Features.Playground;
+
+/// <summary>A picture of the visit.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Bytes">The file.</param>
+/// <param name="Preview">Where the browser has it; empty where browsers do not show its format.</param>
+public sealed record PickedPicture(string Name, byte[] Bytes, string Preview);
+
+/// <summary>One question of the visit and its answer as it grows.</summary>
+public sealed class Turn
+{
+    private readonly StringBuilder _text = new();
+
+    public required string Question { get; init; }
+    public required string Engine { get; init; }
+
+    /// <summary>The template's name and version, or null for a free question.</summary>
+    public string? Template { get; init; }
+
+    public IReadOnlyList<PickedPicture> Pictures { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public string Text => _text.ToString();
+    public bool IsRunning { get; set; } = true;
+    public bool WasStopped { get; set; }
+    public string? Error { get; set; }
+    public FinishReason? Finish { get; private set; }
+    public TokenUsage? Usage { get; private set; }
+    public IReadOnlyList<FieldReading> Readings { get; private set; } = [];
+
+    /// <summary>Time to the first text, and the whole time.</summary>
+    public TimeSpan? FirstText { get; private set; }
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>Tokens a second from the question to the end.</summary>
+    public double? TokensPerSecond => Usage is { CompletionTokens: > 0 } usage && Elapsed > TimeSpan.Zero ? usage.CompletionTokens / Elapsed.TotalSeconds : null;
+
+    public void Add(TextUpdate update, TimeSpan elapsed)
+    {
+        _text.Append(update.Delta);
+        if (update.Delta is not "") FirstText ??= elapsed;
+        Elapsed = elapsed;
+        Finish = update.Finish ?? Finish;
+        Usage = update.Usage ?? Usage;
+        if (update.Readings.Count > 0) Readings = update.Readings;
+    }
+}
