@@ -25,6 +25,7 @@ public static class Server
         app.Urls.Add($"http://{options.Bind}:{options.WebPort}");
         app.Urls.Add($"http://{options.Bind}:{options.ApiPort}");
         await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<SampleProject>().CreateAsync(CancellationToken.None);
         await app.StartAsync();
         var urls = app.Urls.Select(Reachable).ToArray();
         // A free port that was asked for as 0 is known by now.

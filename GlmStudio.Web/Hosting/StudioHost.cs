@@ -1,6 +1,7 @@
 using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Engines;
+using GlmStudio.Web.Shell;
 using GlmStudio.Web.Widgets;
 using GlmStudio.Web.Widgets.Localisation;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,6 +30,7 @@ public static class StudioHost
 
         builder.Services.AddOptions<StudioOptions>().BindConfiguration("Studio").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(new DataFolder(data, Path.Combine(root, "samples")));
+        builder.Services.AddSingleton<SampleProject>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new StudioDatabase(connection));
         builder.Services.AddSingleton<IDbContextFactory<StudioDbContext>>(s => s.GetRequiredService<StudioDatabase>());
@@ -37,6 +39,7 @@ public static class StudioHost
         builder.Services.AddOptions<ImageLimits>().BindConfiguration("Images").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));
         builder.Services.AddSingleton<EngineCatalog>();
+        builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<IStringLocalizer, JsonStringLocalizer>();
         builder.Services.AddScoped<BrowserZone>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
