@@ -9,6 +9,12 @@ public sealed record GlmRequest
     /// <summary>The instruction as a person would type it; a template's rendered prompt, or a free question.</summary>
     public required string Prompt { get; init; }
 
+    /// <summary>A conversation in place of <see cref="Prompt"/>; its image parts take <see cref="Images"/> in order. Null: one user turn of all images, then the prompt.</summary>
+    public IReadOnlyList<ChatMessage>? Messages { get; init; }
+
+    /// <summary>Whether the model may think before it answers, where it can.</summary>
+    public bool Thinking { get; init; } = true;
+
     /// <summary>The fields the answer must fill, in order. Null for a free question. With fields the answer is one JSON object
     /// with these keys; a value that is not on the page is <c>null</c>.</summary>
     public IReadOnlyList<AskedField>? Fields { get; init; }

@@ -3,25 +3,25 @@ using System.Runtime.Intrinsics;
 
 namespace GlmStudio.Engine.Images;
 
-/// <summary>Resizing that equals Pillow's <c>Image.resize(size, Image.BICUBIC)</c> of an RGB picture in every bit.</summary>
+/// <summary>Resizing that equals Pillow's <c>Image.resize(size, Image.BICUBIC)</c> of an RGB picture, or torchvision's of a byte tensor, in every bit.</summary>
 /// <remarks>Two passes, first along rows, then along columns, rounded to a byte in between: GLM's reference pipeline does the same, and a float
 /// path or another order differs visibly at sharp edges.</remarks>
 public static class ImageResize
 {
-    private const int Half = 1 << (ResampleWeights.Precision - 1);   // rounds to nearest when the fraction is shifted away
     private const int RowsPerTask = 32;
 
     /// <summary>Resizes with the antialiased bicubic filter.</summary>
     /// <param name="image">The picture; it is returned itself where it has the wanted size.</param>
     /// <param name="width">New width in pixels, at least 1.</param>
     /// <param name="height">New height in pixels, at least 1.</param>
-    public static RgbImage Bicubic(RgbImage image, int width, int height)
+    /// <param name="reference">Whose rounding to repeat.</param>
+    public static RgbImage Bicubic(RgbImage image, int width, int height, ResizeReference reference = ResizeReference.Pillow)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        var vertical = new ResampleWeights(image.Height, height);
+        var vertical = new ResampleWeights(image.Height, height, reference);
         var (pixels, top) = (image.Pixels, 0);
-        if (width != image.Width) (pixels, top) = ResizeRows(image, width, vertical);
+        if (width != image.Width) (pixels, top) = ResizeRows(image, width, vertical, reference);
         if (height != image.Height) pixels = ResizeColumns(pixels, width * 3, top, vertical);
         return ReferenceEquals(pixels, image.Pixels) ? image : new RgbImage(width, height, pixels);
     }
@@ -37,9 +37,9 @@ public static class ImageResize
     }
 
     // Only the rows that the second pass will look at.
-    private static (byte[] Pixels, int Top) ResizeRows(RgbImage image, int width, ResampleWeights vertical)
+    private static (byte[] Pixels, int Top) ResizeRows(RgbImage image, int width, ResampleWeights vertical, ResizeReference reference)
     {
-        var weights = new ResampleWeights(image.Width, width);
+        var weights = new ResampleWeights(image.Width, width, reference);
         var (lastFirst, lastCount) = vertical.Window(vertical.Length - 1);
         int top = vertical.Window(0).First, rows = lastFirst + lastCount - top;
         var result = RgbImage.Allocate(width, rows);
@@ -70,9 +70,9 @@ public static class ImageResize
             var (first, count) = weights.Window(x);
             var window = pairs.Slice(first, count);
             var factors = weights.Weights(x);
-            var sum = Vector256.Create(Half);
+            var sum = Vector256.Create(Half(weights.Precision));
             for (var i = 0; i < factors.Length; i++) sum += window[i] * factors[i];
-            var pixel = Clip(sum);
+            var pixel = Clip(sum, weights.Precision);
             (upper[o], upper[o + 1], upper[o + 2]) = ((byte)pixel[0], (byte)pixel[1], (byte)pixel[2]);
             (lower[o], lower[o + 1], lower[o + 2]) = ((byte)pixel[4], (byte)pixel[5], (byte)pixel[6]);
         }
@@ -86,18 +86,18 @@ public static class ImageResize
             for (var y = from; y < to; y++)
             {
                 var (first, count) = weights.Window(y);
-                MixRows(source.AsSpan((first - top) * stride, count * stride), weights.Weights(y), result.AsSpan(y * stride, stride));
+                MixRows(source.AsSpan((first - top) * stride, count * stride), weights.Weights(y), weights.Precision, result.AsSpan(y * stride, stride));
             }
         });
         return result;
     }
 
-    private static void MixRows(ReadOnlySpan<byte> rows, ReadOnlySpan<int> weights, Span<byte> target)
+    private static void MixRows(ReadOnlySpan<byte> rows, ReadOnlySpan<int> weights, int precision, Span<byte> target)
     {
         var x = 0;
         for (; x + Vector256<byte>.Count <= target.Length; x += Vector256<byte>.Count)
         {
-            Vector256<int> a = Vector256.Create(Half), b = a, c = a, d = a;
+            Vector256<int> a = Vector256.Create(Half(precision)), b = a, c = a, d = a;
             for (int i = 0, at = x; i < weights.Length; i++, at += target.Length)
             {
                 var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(in MemoryMarshal.GetReference(rows), (nuint)at));
@@ -107,19 +107,23 @@ public static class ImageResize
                 c += r.AsInt32() * weights[i];
                 d += s.AsInt32() * weights[i];
             }
-            Vector256.Narrow(Narrow(a, b), Narrow(c, d)).CopyTo(target[x..]);
+            Vector256.Narrow(Narrow(a, b, precision), Narrow(c, d, precision)).CopyTo(target[x..]);
         }
         for (; x < target.Length; x++)
         {
-            var sum = Half;
+            var sum = Half(precision);
             for (int i = 0, at = x; i < weights.Length; i++, at += target.Length) sum += rows[at] * weights[i];
-            target[x] = (byte)Math.Clamp(sum >> ResampleWeights.Precision, 0, 255);
+            target[x] = (byte)Math.Clamp(sum >> precision, 0, 255);
         }
     }
 
-    private static Vector256<ushort> Narrow(Vector256<int> low, Vector256<int> high) => Vector256.Narrow(Clip(low).AsUInt32(), Clip(high).AsUInt32());
+    private static Vector256<ushort> Narrow(Vector256<int> low, Vector256<int> high, int precision) =>
+        Vector256.Narrow(Clip(low, precision).AsUInt32(), Clip(high, precision).AsUInt32());
 
-    private static Vector256<int> Clip(Vector256<int> sum) => Vector256.Clamp(sum >> ResampleWeights.Precision, Vector256<int>.Zero, Vector256.Create(255));
+    private static Vector256<int> Clip(Vector256<int> sum, int precision) => Vector256.Clamp(sum >> precision, Vector256<int>.Zero, Vector256.Create(255));
+
+    // Rounds to nearest when the fraction is shifted away.
+    private static int Half(int precision) => 1 << (precision - 1);
 
     private static void InParallel(int rows, Action<int, int> work)
     {

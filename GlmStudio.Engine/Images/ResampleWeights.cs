@@ -1,35 +1,39 @@
 namespace GlmStudio.Engine.Images;
 
-/// <summary>For every output position along one axis: which input positions it is mixed of and how much of each, in 22-bit fixed point.</summary>
+/// <summary>For every output position along one axis: which input positions it is mixed of and how much of each, in fixed point.</summary>
 /// <remarks>Pillow's <c>precompute_coeffs</c> with the Keys cubic, a = −0.5, widened by the scale when reducing (antialiasing). Weights are normalised
 /// in double before they are rounded; the order of operations matters for equality in the last bit.</remarks>
 internal sealed class ResampleWeights
 {
-    /// <summary>Fraction bits: 32 less 8 of the pixel less 2 of head room for the cubic's overshoot.</summary>
-    public const int Precision = 32 - 8 - 2;
+    // Pillow's fraction bits: 32 less 8 of the pixel less 2 of head room for the cubic's overshoot.
+    private const int PillowPrecision = 32 - 8 - 2;
 
     private const double A = -0.5;
     private readonly int _stride;
     private readonly int[] _weights;
     private readonly (int First, int Count)[] _windows;
 
-    public ResampleWeights(int input, int output)
+    public ResampleWeights(int input, int output, ResizeReference reference = ResizeReference.Pillow)
     {
         double scale = (double)input / output, filterScale = Math.Max(scale, 1.0), support = 2.0 * filterScale;
         _stride = (int)Math.Ceiling(support) * 2 + 1;
         _weights = new int[output * _stride];
         _windows = new (int, int)[output];
-        var window = new double[_stride];
+        var exact = new double[_weights.Length];
         for (var x = 0; x < output; x++)
         {
             var center = (x + 0.5) * scale;
             var first = Math.Max(0, (int)(center - support + 0.5));
             var count = Math.Min(input, (int)(center + support + 0.5)) - first;
-            Fill(window.AsSpan(0, count), first, center, 1.0 / filterScale);
-            for (var i = 0; i < count; i++) _weights[x * _stride + i] = Fix(window[i]);
+            Fill(exact.AsSpan(x * _stride, count), first, center, 1.0 / filterScale);
             _windows[x] = (first, count);
         }
+        Precision = reference == ResizeReference.Pillow ? PillowPrecision : TorchvisionPrecision(exact.Max());
+        for (var i = 0; i < exact.Length; i++) _weights[i] = (int)(exact[i] * (1 << Precision) + (exact[i] < 0 ? -0.5 : 0.5));
     }
+
+    /// <summary>Fraction bits of the weights.</summary>
+    public int Precision { get; }
 
     /// <summary>Number of output positions.</summary>
     public int Length => _windows.Length;
@@ -63,5 +67,11 @@ internal sealed class ResampleWeights
         };
     }
 
-    private static int Fix(double weight) => (int)(weight * (1 << Precision) + (weight < 0 ? -0.5 : 0.5));
+    // The most bits with which the axis's largest weight still fits 16 bits (ATen, UpSampleKernel, compute_index_ranges_int16_weights).
+    private static int TorchvisionPrecision(double largest)
+    {
+        var bits = 0;
+        while (bits < PillowPrecision && (int)(0.5 + largest * (1 << (bits + 1))) < 1 << 15) bits++;
+        return bits;
+    }
 }

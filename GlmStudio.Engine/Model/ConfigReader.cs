@@ -43,6 +43,12 @@ internal sealed class ConfigReader(JsonElement element, string path)
             : throw Bad(key, $"is {value}, expected whole numbers");
     }
 
+    /// <summary>A list of numbers; a missing key as an empty list.</summary>
+    public IReadOnlyList<double> NumberList(string key) => !Has(key, out var value) ? []
+        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(n => n.ValueKind == JsonValueKind.Number)
+            ? [.. value.EnumerateArray().Select(n => n.GetDouble())]
+            : throw Bad(key, $"is {value}, expected numbers");
+
     private bool Has(string key, out JsonElement value) => element.TryGetProperty(key, out value) && value.ValueKind != JsonValueKind.Null;
 
     private EngineException Bad(string key, string why) => new(EngineFault.BadCheckpoint, $"config.json: {path}{key} {why}.");

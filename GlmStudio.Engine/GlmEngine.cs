@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Images;
+using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Prompts;
+using GlmStudio.Engine.Scheduling;
+using GlmStudio.Engine.Sessions;
+
+namespace GlmStudio.Engine;
+
+/// <summary>A GLM-4V checkpoint, loaded and answering: GLM-4.1V-9B, GLM-4.6V-Flash (<c>glm4v</c>) and GLM-OCR (<c>glm_ocr</c>).</summary>
+public sealed class GlmEngine : IGlmEngine
+{
+    private const int LongestDefaultContext = 16_384;
+
+    private readonly ImageReader _images;
+    private readonly LoadedCheckpoint _model;
+    private readonly EngineLoop _loop;
+    private readonly FeatureCache<ImageFeatures> _features;
+    private readonly SemaphoreSlim _vision = new(1);
+    private readonly HashSet<int> _stopIds;
+
+    private GlmEngine(LoadedCheckpoint model, ImageReader images, GlmEngineOptions options)
+    {
+        (_model, _images) = (model, images);
+        _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
+        _stopIds = [.. model.Config.StopTokenIds];
+        _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
+        Info = new EngineInfo(Path.GetFileName(model.Checkpoint.Folder.TrimEnd(Path.DirectorySeparatorChar)), model.Config.Family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr",
+            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots);
+    }
+
+    /// <inheritdoc/>
+    public EngineInfo Info { get; }
+
+    /// <summary>Images whose features were found in the cache.</summary>
+    public long FeatureCacheHits => _features.Hits;
+
+    /// <summary>Loads a checkpoint folder; weights that the device cannot take are converted once into the cache folder.</summary>
+    /// <param name="folder">A Hugging Face checkpoint folder.</param>
+    /// <param name="images">Decodes pictures within its limits.</param>
+    /// <param name="options">How to serve it.</param>
+    /// <param name="progress">Told the share of the conversion that is done, 0 … 1.</param>
+    /// <param name="cancellation">Stops loading.</param>
+    /// <exception cref="EngineException">The folder is not a checkpoint this engine can run; the message says why.</exception>
+    public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, options);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var active = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
+        await using var leave = cancellation.Register(() => active.Sequence.IsCancelled = true);
+        _loop.Submit(active);
+        try
+        {
+            await foreach (var update in active.Updates.ReadAllAsync(cancellation)) yield return update;
+        }
+        finally
+        {
+            active.Sequence.IsCancelled = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync();
+        _model.Dispose();
+        _vision.Dispose();
+    }
+
+    private async Task<ActiveRequest> PrepareAsync(GlmRequest request, CancellationToken cancellation)
+    {
+        var images = new List<ImageFeatures>();
+        foreach (var image in request.Images) images.Add(await EncodeAsync(image, cancellation));
+        var messages = request.Messages ?? [new ChatMessage(ChatRole.User, [.. request.Images.Select(_ => ChatPart.Image), new ChatPart(request.Prompt)])];
+        var grids = images.Select(i => i.Grid).ToList();
+        var ids = PromptTokens.Of(_model.Template.Render(messages, request.Thinking), _model.Tokenizer, _model.Config.ImageTokenId, grids);
+        RequireRoom(ids.Count);
+        var tensors = new SequenceTensors(ids, TokenPositions.Of(ids.ToArray(), _model.Config.ImageTokenId, grids), _model.Config.ImageTokenId, [.. images.SelectMany(i => i.Values)]);
+        var sequence = new Sequence(ids.Count, Math.Min(Math.Max(1, request.Sampling.MaxTokens), _model.Text.Capacity - ids.Count));
+        return new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden);
+    }
+
+    private void RequireRoom(int prompt)
+    {
+        if (prompt >= _model.Text.Capacity)
+            throw new EngineException(EngineFault.BadRequest,
+                $"The prompt has {prompt:N0} tokens; this engine holds {_model.Text.Capacity:N0} with the answer. Send fewer or smaller images, or raise Models:ContextTokens.");
+    }
+
+    // Box markers are kept in the tokens for grounding and hidden from the text.
+    private bool IsHidden(int token) => _model.Tokenizer.IsSpecial(token) || token == _model.BoxStart || token == _model.BoxEnd;
+
+    private async Task<ImageFeatures> EncodeAsync(ImageInput image, CancellationToken cancellation)
+    {
+        var key = FeatureCache<ImageFeatures>.Key(image);
+        if (_features.Find(key) is { } known) return known;
+        var patches = PatchPixels.Of(_images.Read(image.Bytes, image.Page, cancellation), _model.Preprocessor);
+        // One image at a time: the tower takes all cores, and its attention's memory grows with the square of the patches.
+        await _vision.WaitAsync(cancellation);
+        try
+        {
+            var features = new ImageFeatures(_model.Vision.Encode(patches.Values, patches.Grid), patches.Grid.Features(_model.Config.Vision.MergeSize));
+            _features.Add(key, features);
+            return features;
+        }
+        finally
+        {
+            _vision.Release();
+        }
+    }
+
+    private sealed record ImageFeatures(float[] Values, FeatureGrid Grid);
+}

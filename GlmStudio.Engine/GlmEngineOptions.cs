@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GlmStudio.Engine;
+
+/// <summary>How a checkpoint is loaded and served.</summary>
+public sealed record GlmEngineOptions
+{
+    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    [Required] public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of one run; 0 takes all cores.</summary>
+    [Range(0, 1024)] public int Threads { get; init; }
+
+    /// <summary>Requests that are answered at once; others wait.</summary>
+    [Range(1, 256)] public int Slots { get; init; } = 4;
+
+    /// <summary>Most tokens of a request, prompt and answer together; 0 takes the checkpoint's own limit, at most 16,384.</summary>
+    [Range(0, 1 << 20)] public int ContextTokens { get; init; }
+
+    /// <summary>Most prompt tokens of one step.</summary>
+    [Range(16, 65536)] public int PrefillChunk { get; init; } = 512;
+
+    /// <summary>Bytes of image features kept for pictures that come again.</summary>
+    [Range(0, 1L << 40)] public long FeatureCacheBytes { get; init; } = 256L << 20;
+
+    /// <summary>Where converted weights are kept; null: beside the system's temporary files.</summary>
+    public string? CacheFolder { get; init; }
+}

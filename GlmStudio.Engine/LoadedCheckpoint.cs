@@ -1,0 +1,52 @@
+using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Prompts;
+using GlmStudio.Engine.Sessions;
+
+namespace GlmStudio.Engine;
+
+/// <summary>Everything a checkpoint folder becomes when it is loaded.</summary>
+internal sealed class LoadedCheckpoint : IDisposable
+{
+    private readonly Checkpoint _weights;
+
+    private LoadedCheckpoint(Checkpoint checkpoint, Checkpoint weights, GlmEngineOptions options, int longestContext)
+    {
+        (Checkpoint, _weights) = (checkpoint, weights);
+        Config = GlmConfig.Read(checkpoint);
+        Preprocessor = PreprocessorConfig.Read(checkpoint, Config.Vision);
+        Tokenizer = Tokenizer.Read(checkpoint.Folder);
+        Template = ChatTemplate.Of(checkpoint);
+        (BoxStart, BoxEnd) = (Tokenizer.AddedId("<|begin_of_box|>"), Tokenizer.AddedId("<|end_of_box|>"));
+        var settings = new OnnxSettings(options.Threads, options.Device);
+        var capacity = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, Config.Text.MaxPositions) : Math.Min(longestContext, Config.Text.MaxPositions);
+        Vision = new VisionSession(weights, Config.Vision, settings);
+        Text = new TextSession(weights, Config.Text, settings, options.Slots, capacity);
+    }
+
+    public Checkpoint Checkpoint { get; }
+    public GlmConfig Config { get; }
+    public PreprocessorConfig Preprocessor { get; }
+    public Tokenizer Tokenizer { get; }
+    public ChatTemplate Template { get; }
+    public VisionSession Vision { get; }
+    public TextSession Text { get; }
+    public int? BoxStart { get; }
+    public int? BoxEnd { get; }
+
+    public static LoadedCheckpoint Open(string folder, GlmEngineOptions options, int longestContext, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var checkpoint = Checkpoint.Open(folder);
+        var cache = options.CacheFolder ?? Path.Combine(Path.GetTempPath(), "glm-studio-weights");
+        var weights = ConvertedCheckpoint.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, cache, progress, cancellation) : checkpoint;
+        return new LoadedCheckpoint(checkpoint, weights, options, longestContext);
+    }
+
+    public void Dispose()
+    {
+        Text.Dispose();
+        Vision.Dispose();
+        _weights.Dispose();
+        Checkpoint.Dispose();
+    }
+}
