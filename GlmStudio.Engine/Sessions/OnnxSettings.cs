@@ -23,6 +23,7 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
             EnableMemoryPattern = false, // patterns serve fixed shapes only
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads would take the cores from other work
         if (Device.StartsWith(Cuda, StringComparison.Ordinal))
             options.AppendExecutionProvider_CUDA(int.Parse(Device.AsSpan(Cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture));
         return options;

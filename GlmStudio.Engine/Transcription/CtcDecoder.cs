@@ -2,12 +2,6 @@ using System.Numerics;
 
 namespace GlmStudio.Engine.Transcription;
 
-/// <summary>A character as the network saw it.</summary>
-/// <param name="Text">One character, one or two UTF-16 units.</param>
-/// <param name="Score">Its highest probability, 0 … 1.</param>
-/// <param name="Centre">Where it stands, in time steps.</param>
-internal readonly record struct SeenCharacter(string Text, float Score, double Centre);
-
 /// <summary>Greedy Connectionist Temporal Classification (Graves 2006): the best class of each step; repeats merge, class 0 separates.</summary>
 internal static class CtcDecoder
 {
@@ -17,20 +11,31 @@ internal static class CtcDecoder
     {
         var seen = new List<SeenCharacter>();
         var steps = probabilities.Length / keys.Count;
-        var (previous, from) = (0, 0);
-        var best = 0f;
+        var (previous, from, peak, best) = (0, 0, 0, 0f);
         for (var step = 0; step <= steps; step++)
         {
             var (index, probability) = step < steps ? Best(probabilities.Slice(step * keys.Count, keys.Count)) : (0, 0f);
             if (index == previous)
             {
-                best = Math.Max(best, probability);
+                if (probability > best) (best, peak) = (probability, step);
                 continue;
             }
-            if (previous != 0) seen.Add(new SeenCharacter(keys[previous], best, (from + step) / 2.0));
-            (previous, from, best) = (index, step, probability);
+            if (previous != 0)
+            {
+                var shape = Shape(probabilities.Slice(peak * keys.Count, keys.Count), previous, keys);
+                seen.Add(new SeenCharacter(keys[previous], best, (from + step) / 2.0) { Shape = shape });
+            }
+            (previous, from, peak, best) = (index, step, step, probability);
         }
         return seen;
+    }
+
+    private static (char, float)[]? Shape(ReadOnlySpan<float> row, int index, KeyTable keys)
+    {
+        if (keys.ShapeOf(index) is not { } members) return null;
+        var shape = new (char, float)[members.Length];
+        for (var i = 0; i < members.Length; i++) shape[i] = (keys[members[i]][0], row[members[i]]);
+        return shape;
     }
 
     private static (int Index, float Value) Best(ReadOnlySpan<float> row)

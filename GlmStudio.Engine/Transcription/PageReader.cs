@@ -17,7 +17,7 @@ public sealed class PageReader(string modelFolder, int threads = 0) : IDisposabl
     private const int Voters = 12;
     private const int MostRetries = 24;
 
-    private readonly Lazy<Networks> _networks = new(() => Networks.Load(modelFolder, threads));
+    private readonly Lazy<Networks> _networks = new(() => Networks.Load(modelFolder, threads > 0 ? threads : Environment.ProcessorCount));
 
     /// <summary>Where the build puts the models: <c>ocr/</c> beside the program.</summary>
     public static string DefaultModelFolder => Path.Combine(AppContext.BaseDirectory, "ocr");
@@ -77,17 +77,23 @@ public sealed class PageReader(string modelFolder, int threads = 0) : IDisposabl
 
     private static List<ReadLine> ReadLines(UprightPage page, Networks networks, CancellationToken cancellation)
     {
-        var lines = networks.Recognizer.Read(page.Image, page.Regions.ConvertAll(r => r.IsTall ? r.Quartered : r), cancellation);
-        var doubtful = Enumerable.Range(0, lines.Length).Where(i => lines[i].Score < DoubtfulScore).Take(MostRetries).ToList();
-        foreach (var other in new Func<TextRegion, TextRegion>[] { r => r.Reversed, r => r.Quartered.Reversed })
+        var directions = page.Regions.ConvertAll(Directions);
+        var lines = networks.Recognizer.Read(page.Image, directions.ConvertAll(d => d[0]), cancellation);
+        for (var attempt = 1; attempt < 3; attempt++)
         {
-            var again = networks.Recognizer.Read(page.Image, doubtful.ConvertAll(i => other(lines[i].Region)), cancellation);
+            var doubtful = Enumerable.Range(0, lines.Length)
+                .Where(i => lines[i].Score < DoubtfulScore && directions[i].Length > attempt)
+                .Take(MostRetries).ToList();
+            var again = networks.Recognizer.Read(page.Image, doubtful.ConvertAll(i => directions[i][attempt]), cancellation);
             for (var i = 0; i < doubtful.Count; i++)
-                if (again[i].Score > Math.Max(lines[doubtful[i]].Score, LeastScore) && again[i].Characters.Count > 0) lines[doubtful[i]] = again[i];
-            doubtful.RemoveAll(i => !page.Regions[i].IsTall);
+                if (again[i].Score > lines[doubtful[i]].Score) lines[doubtful[i]] = again[i];
         }
         return [.. lines.Where(l => l.Score >= LeastScore)];
     }
+
+    /// <summary>How a line of an upright page may run, the likeliest first.</summary>
+    private static TextRegion[] Directions(TextRegion region) =>
+        region.Height > 2 * region.Length ? [region.Quartered, region.Quartered.Reversed, region] : [region, region.Reversed];
 
     private static List<TranscriptLine> Arrange(UprightPage page, List<ReadLine> lines)
     {

@@ -1,33 +1,48 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Engine.Transcription;
 
 /// <summary>Reads lines: PP-OCRv4 recognition, in batches of lines of like width.</summary>
-internal sealed class TextRecognizer(OnnxModel model, KeyTable keys)
+internal sealed class TextRecognizer(OnnxModel model, KeyTable keys, int workers)
 {
     private const int MostWidth = 3200;
-    private const int LeastWidth = 64;
-    private const int WidthStep = 32;
-    private const int BatchPixels = 2560;
-    private const int BatchLines = 8;
+    private const int Step = 8; // the network answers once for so many columns
+    // Padding and large batches both cost time on a CPU: only short lines share a run.
+    private const int BatchWidth = 320;
+
+    private readonly record struct Batch(int From, int Count, int Stride);
 
     /// <summary>What stands in each region, in the order of the regions.</summary>
     public ReadLine[] Read(RgbImage page, IReadOnlyList<TextRegion> regions, CancellationToken cancellation)
     {
         var answers = new ReadLine[regions.Count];
-        var waiting = Enumerable.Range(0, regions.Count).OrderByDescending(i => LineCropper.WidthOf(regions[i], MostWidth)).ToArray();
-        for (var at = 0; at < waiting.Length;)
+        var widest = Enumerable.Range(0, regions.Count).OrderByDescending(i => LineCropper.WidthOf(regions[i], MostWidth)).ToArray();
+        var batches = Partitioner.Create(Batches(regions, widest), EnumerablePartitionerOptions.NoBuffering);
+        var side = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
+        try
         {
-            var stride = Stride(LineCropper.WidthOf(regions[waiting[at]], MostWidth));
-            var count = Math.Min(Math.Clamp(BatchPixels / stride, 1, BatchLines), waiting.Length - at);
-            ReadBatch(page, regions, waiting.AsSpan(at, count), stride, answers, cancellation);
-            at += count;
+            Parallel.ForEach(batches, side, b => ReadBatch(page, regions, widest.AsSpan(b.From, b.Count), b.Stride, answers, cancellation));
+        }
+        catch (AggregateException many)
+        {
+            ExceptionDispatchInfo.Throw(many.InnerExceptions[0]);
         }
         return answers;
     }
 
-    private static int Stride(int width) => Math.Max(LeastWidth, (width + WidthStep - 1) / WidthStep * WidthStep);
+    private static IEnumerable<Batch> Batches(IReadOnlyList<TextRegion> regions, int[] widest)
+    {
+        for (var from = 0; from < widest.Length;)
+        {
+            var stride = (LineCropper.WidthOf(regions[widest[from]], MostWidth) + Step - 1) / Step * Step;
+            var count = Math.Clamp(BatchWidth / stride, 1, widest.Length - from);
+            yield return new Batch(from, count, stride);
+            from += count;
+        }
+    }
 
     private void ReadBatch(RgbImage page, IReadOnlyList<TextRegion> regions, ReadOnlySpan<int> batch, int stride, ReadLine[] answers, CancellationToken cancellation)
     {
@@ -45,8 +60,11 @@ internal sealed class TextRecognizer(OnnxModel model, KeyTable keys)
         for (var i = 0; i < batch.Length; i++)
         {
             var region = regions[batch[i]];
+            var (width, step) = (LineCropper.WidthOf(region, MostWidth), stride / (double)steps);
             var seen = CtcDecoder.Decode(output.Values.Slice(i * steps * classes, steps * classes), keys);
-            answers[batch[i]] = ReadLine.Of(seen, region, stride / (double)steps / LineCropper.WidthOf(region, MostWidth));
+            var green = input.AsSpan(i * picture + LineCropper.Height * stride, LineCropper.Height * stride);
+            var words = WordGaps.Restore(seen, green, stride, width, step);
+            answers[batch[i]] = ReadLine.Of(Lookalikes.Settle(words), region, step / width);
         }
     }
 }
