@@ -6,7 +6,7 @@ namespace GlmStudio.Web.Features.Datasets;
 public sealed class DatasetOptions
 {
     /// <summary>Bytes of one picture or PDF.</summary>
-    [Range(1, int.MaxValue)] public int MaxFileBytes { get; set; } = 128 << 20;
+    [Range(1, int.MaxValue)] public int MaxFileBytes { get; set; } = 64 << 20;
 
     /// <summary>Bytes of one upload request; a browser sends a folder in many.</summary>
     [Range(1, long.MaxValue)] public long MaxRequestBytes { get; set; } = 2L << 30;

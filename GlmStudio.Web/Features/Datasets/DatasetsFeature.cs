@@ -1,5 +1,8 @@
+using GlmStudio.Engine.Images;
 using GlmStudio.Web.Features.Datasets.Labels;
+using GlmStudio.Web.Features.Datasets.Pictures;
 using GlmStudio.Web.Features.Datasets.Uploads;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GlmStudio.Web.Features.Datasets;
 
@@ -9,12 +12,18 @@ public static class DatasetsFeature
     public static IServiceCollection AddDatasets(this IServiceCollection services)
     {
         services.AddOptions<DatasetOptions>().BindConfiguration("Datasets").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<StoreGate>().AddSingleton<CreateDataset>().AddSingleton<AddImages>().AddSingleton<ImportFolder>();
-        services.AddSingleton<SheetReader>().AddSingleton<ReadLabelSheet>().AddSingleton<ImportLabels>();
+        services.TryAddSingleton(_ => new ImageReader(new ImageLimits()));
+        services.AddSingleton<StoreGate>().AddSingleton<UploadOrder>().AddSingleton<AddImages>().AddSingleton<ReceiveUpload>().AddSingleton<FindKnown>().AddSingleton<ImportFolder>();
+        services.AddSingleton<ListDatasets>().AddSingleton<CreateDataset>().AddSingleton<ChangeDataset>().AddSingleton<ListImages>().AddSingleton<DeleteImages>();
+        services.AddSingleton<SheetReader>().AddSingleton<ReadLabelSheet>().AddSingleton<ImportLabels>().AddSingleton<LabelSets>().AddSingleton<LabelTemplates>();
+        services.AddSingleton<DerivedPictures>().AddSingleton<PictureDoor>().AddHostedService<PictureMeasuring>();
         return services;
     }
 
     public static void MapDatasets(this IEndpointRouteBuilder app)
     {
+        DatasetsEndpoint.Map(app);
+        UploadEndpoints.Map(app);
+        PictureEndpoints.Map(app);
     }
 }

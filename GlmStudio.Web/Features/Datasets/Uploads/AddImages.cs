@@ -1,4 +1,5 @@
 using GlmStudio.Engine;
+using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,8 @@ namespace GlmStudio.Web.Features.Datasets.Uploads;
 /// them pictures, in the order given. A file received and never committed is given back with <see cref="DiscardAsync"/>.
 /// </summary>
 public sealed class AddImages(
-    IDbContextFactory<StudioDbContext> databases, ImageStore store, StoreGate gate, ChangeFeed changes, TimeProvider time, IOptions<DatasetOptions> options)
+    IDbContextFactory<StudioDbContext> databases, ImageStore store, ImageReader reader, StoreGate gate, ChangeFeed changes, TimeProvider time,
+    IOptions<DatasetOptions> options)
 {
     /// <summary>Adds one file.</summary>
     public async Task<FileResult> HandleAsync(int datasetId, string path, Stream content, CancellationToken cancellation)
@@ -77,7 +79,7 @@ public sealed class AddImages(
     {
         try
         {
-            var header = PictureReading.Probe(await store.ReadAsync(file.Hash, cancellation));
+            var header = reader.Probe(await store.ReadAsync(file.Hash, cancellation));
             return header.PageCount > options.Value.MaxPdfPages
                 ? file with { Problem = $"The PDF has {header.PageCount:N0} pages, more than the limit of {options.Value.MaxPdfPages:N0}. Split it." }
                 : file with { Width = header.Width, Height = header.Height, PageCount = Math.Max(1, header.PageCount) };
