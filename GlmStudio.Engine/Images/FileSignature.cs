@@ -72,7 +72,8 @@ internal static class FileSignature
     private static string Content(ReadOnlySpan<byte> file)
     {
         var start = file[..Math.Min(96, file.Length)];
-        var text = start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? Encoding.Unicode.GetString(start[2..]) : Encoding.UTF8.GetString(start);
+        var utf16 = start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]);
+        var text = utf16 ? Encoding.Unicode.GetString(start[2..]) : Encoding.UTF8.GetString(start);
         text = text.TrimStart('\uFEFF').TrimEnd('\uFFFD');   // a character cut at the end is no fault
         if (text.Length == 0 || text.Any(c => c is '\uFFFD' || (char.IsControl(c) && c is not ('\r' or '\n' or '\t'))))
             return $"{file.Length} bytes that start with {Convert.ToHexString(start[..Math.Min(8, start.Length)])}";

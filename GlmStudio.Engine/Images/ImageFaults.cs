@@ -13,7 +13,8 @@ internal static class ImageFaults
         $"This {format.Name()} file is damaged or cut short{(detail is "" ? "" : $" ({detail})")}. Export or upload it again.", inner);
 
     public static EngineException TimedOut(TimeSpan allowed) => new(EngineFault.Timeout, string.Create(CultureInfo.InvariantCulture,
-        $"Decoding took longer than {allowed.TotalSeconds:0.###} s (Images:Deadline). Save the picture anew as a plain JPEG or PNG, or raise the limit."));
+        $"Decoding took longer than {allowed.TotalSeconds:0.###} s (Images:Deadline). "
+        + $"Save the picture anew as a plain JPEG or PNG, or raise the limit."));
 
     public static string Megapixels(long pixels) => string.Create(CultureInfo.InvariantCulture, $"{pixels / 1e6:0.#} megapixels");
 

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GlmStudio.Engine.Images;
 
-/// <summary>Section <c>Images</c>: what a file from outside may cost. Exceeding one is an <see cref="EngineException"/>, not a crash.</summary>
+/// <summary>Section <c>Images</c>: what a file from outside may cost. Exceeding one is an <see cref="EngineException"/>, not a
+/// crash.</summary>
 public sealed record ImageLimits
 {
     /// <summary>Largest file in bytes; 64 MiB covers a 300 dpi colour scan of many pages.</summary>
@@ -14,7 +15,8 @@ public sealed record ImageLimits
     /// <summary>Most pixels of one page: an A3 page at 600 dpi is 70 million, each costs three bytes.</summary>
     [Range(256, 500_000_000)] public int MaxPixels { get; init; } = 100_000_000;
 
-    /// <summary>Most scans of a JPEG. Cameras write 1, programs about 10; each one costs a pass over all pixels that nothing can interrupt.</summary>
+    /// <summary>Most scans of a JPEG. Cameras write 1, programs about 10; each one costs a pass over all pixels that nothing can
+    /// interrupt.</summary>
     [Range(4, 1000)] public int MaxProgressiveScans { get; init; } = 32;
 
     /// <summary>Most pages of a PDF or frames of a TIFF.</summary>

@@ -69,8 +69,8 @@ public sealed class ImageReader : IDisposable
     private ImageHeader Inspect(ReadOnlyMemory<byte> bytes, int page, CancellationToken ct)
     {
         if (bytes.Length > Limits.MaxBytes)
-            throw ImageFaults.TooLarge($"The file has {ImageFaults.Megabytes(bytes.Length)}; the limit is {ImageFaults.Megabytes(Limits.MaxBytes)} "
-                + "(Images:MaxBytes). Upload a smaller version, or raise the limit.");
+            throw ImageFaults.TooLarge($"The file has {ImageFaults.Megabytes(bytes.Length)}; "
+                + $"the limit is {ImageFaults.Megabytes(Limits.MaxBytes)} (Images:MaxBytes). Upload a smaller version, or raise the limit.");
         var format = FileSignature.Require(bytes.Span);
         if (format is ImageFormat.Jpeg) CheckScans(bytes.Span);
         if (page < 0 || (page > 0 && format is not (ImageFormat.Pdf or ImageFormat.Tiff))) throw NoSuchPage(page, format, 1);
@@ -112,19 +112,21 @@ public sealed class ImageReader : IDisposable
     private void CheckScans(ReadOnlySpan<byte> jpeg)
     {
         if (JpegScans.Count(jpeg, Limits.MaxProgressiveScans) > Limits.MaxProgressiveScans)
-            throw ImageFaults.TooLarge($"This JPEG has more than {Limits.MaxProgressiveScans} progressive scans (Images:MaxProgressiveScans); pictures from "
-                + "cameras and programs have 1 to 12, this many only slow the decoder down. Save it anew as a plain JPEG.");
+            throw ImageFaults.TooLarge($"This JPEG has more than {Limits.MaxProgressiveScans} progressive scans "
+                + "(Images:MaxProgressiveScans); pictures from cameras and programs have 1 to 12, "
+                + "this many only slow the decoder down. Save it anew as a plain JPEG.");
     }
 
     private void CheckSize(ImageHeader header)
     {
         var pixels = (long)header.Width * header.Height;
         if (header.Width > Limits.MaxSide || header.Height > Limits.MaxSide || pixels > Limits.MaxPixels)
-            throw ImageFaults.TooLarge($"This {header.Format.Name()} has {header.Width} × {header.Height} pixels ({ImageFaults.Megapixels(pixels)}); the limits are "
-                + $"{Limits.MaxSide} a side and {ImageFaults.Megapixels(Limits.MaxPixels)} (Images:MaxSide, Images:MaxPixels). Scale it down, or raise the limits.");
+            throw ImageFaults.TooLarge($"This {header.Format.Name()} has {header.Width} × {header.Height} pixels "
+                + $"({ImageFaults.Megapixels(pixels)}); the limits are {Limits.MaxSide} a side and {ImageFaults.Megapixels(Limits.MaxPixels)} "
+                + "(Images:MaxSide, Images:MaxPixels). Scale it down, or raise the limits.");
         if (header.PageCount > Limits.MaxPages)
-            throw ImageFaults.TooLarge($"This {header.Format.Name()} has {header.PageCount} pages; the limit is {Limits.MaxPages} (Images:MaxPages). "
-                + "Split it, or raise the limit.");
+            throw ImageFaults.TooLarge($"This {header.Format.Name()} has {header.PageCount} pages; "
+                + $"the limit is {Limits.MaxPages} (Images:MaxPages). Split it, or raise the limit.");
     }
 
     private static EngineException NoSuchPage(int page, ImageFormat format, int count) => new(EngineFault.BadRequest,

@@ -28,7 +28,8 @@ public static class ImageWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         return Math.Max(image.Width, image.Height) <= maxSide ? Save(operation, image, quality)
-            : throw ImageFaults.TooLarge($"{image.Width} × {image.Height} pixels do not fit into a {name} file, which holds {maxSide} a side. Scale the picture down.");
+            : throw ImageFaults.TooLarge($"{image.Width} × {image.Height} pixels do not fit into a {name} file, "
+                + $"which holds {maxSide} a side. Scale the picture down.");
     }
 
     private static unsafe byte[] Save(string operation, RgbImage image, int? quality)

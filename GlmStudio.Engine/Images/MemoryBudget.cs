@@ -6,7 +6,9 @@ internal sealed class MemoryBudget(long bytes) : IDisposable
     private const long Unit = 4 << 20;
     private readonly int _units = (int)Math.Max(1, bytes / Unit);
     private readonly SemaphoreSlim _free = new((int)Math.Max(1, bytes / Unit));
-    private readonly SemaphoreSlim _turn = new(1);   // one collects at a time: no two wait for each other's half, and a large one is not starved
+
+    // One collects at a time: no two wait for each other's half, and a large one is not starved.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Waits for memory; dispose the lease to give it back.</summary>
     public Lease Take(long wanted, CancellationToken cancellation)

@@ -23,6 +23,7 @@ internal static class NativeParts
         if (name is not (Vips or Pdfium)) return 0;
         var path = Path.Combine(AppContext.BaseDirectory, "native", name);
         return NativeLibrary.TryLoad(path, out var library) ? library
-            : throw new DllNotFoundException($"{path} cannot be loaded. Build again: `npm ci` brings it and the build copies it (Linux x64, glibc 2.28 or newer).");
+            : throw new DllNotFoundException(
+                $"{path} cannot be loaded. Build again: `npm ci` brings it and the build copies it (Linux x64, glibc 2.28 or newer).");
     }
 }

@@ -1,12 +1,15 @@
 namespace GlmStudio.Engine.Images;
 
 /// <summary>Measures whether a picture can be read. The notes are hints for people, not verdicts.</summary>
-/// <remarks>Thresholds were set on the 60 receipts of the SROIE sample and 12 made ones (none gets a note), and on the same pictures blurred, darkened
+/// <remarks>Thresholds were set on the 60 receipts of the SROIE sample and 12 made ones (none gets a note), and on the same
+/// pictures blurred, darkened
 /// and washed out. Figures below are at 1,000 pixels on the long side, tones 0 … 255.
 /// <list type="bullet">
 /// <item><c>small</c>: long side below 400 or short side below 160 pixels; the smallest sample is 443 × 875.</item>
-/// <item><c>blurred</c>: sharpness divided by the squared contrast (95 % tone − 0.2 % tone) below 0.0025. The samples have 0.0038 … 0.18, after a
-/// Gaussian blur of 2 pixels all have less than 0.002, after 1.5 pixels nine of ten less than 0.0025. Not judged below a contrast of 24.</item>
+/// <item><c>blurred</c>: sharpness divided by the squared contrast (95 % tone − 0.2 % tone) below 0.0025. The samples have 0.0038 …
+/// 0.18, after a
+/// Gaussian blur of 2 pixels all have less than 0.002, after 1.5 pixels nine of ten less than 0.0025. Not judged below a contrast
+/// of 24.</item>
 /// <item><c>dark</c>: even the paper is dark, 95 % tone below 90; samples 219 … 255.</item>
 /// <item><c>bright</c>: even the ink is pale, 0.2 % tone above 175; samples 0 … 149. An empty page is bright.</item>
 /// <item><c>rotated</c>: lines of text run along the columns. Not judged on blurred pictures, where it cannot be told.</item>

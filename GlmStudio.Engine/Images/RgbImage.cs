@@ -13,7 +13,8 @@ public sealed class RgbImage
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (pixels.LongLength != (long)width * height * 3)
-            throw new ArgumentException($"{width} × {height} pixels need {(long)width * height * 3} bytes, got {pixels.LongLength}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{width} × {height} pixels need {(long)width * height * 3} bytes, got {pixels.LongLength}.", nameof(pixels));
         (Width, Height, Pixels) = (width, height, pixels);
     }
 

@@ -1,9 +1,12 @@
 namespace GlmStudio.Engine.Images;
 
 /// <summary>Tells whether lines of text run along the rows or along the columns of a picture.</summary>
-/// <remarks>Between two lines of text lies a quiet band of paper, where the mean grey of neighbouring rows hardly changes; columns cross several lines
-/// and are never quiet. Only the quieter steps are compared, so frames, edges and aligned amounts do not count. Small tiles bear skew and folds.
-/// Text on its head looks the same and is not told apart. On the 60 receipts of the SROIE sample the quiet steps of the rows are 0.1 to 0.62 of the columns'.</remarks>
+/// <remarks>Between two lines of text lies a quiet band of paper, where the mean grey of neighbouring rows hardly changes; columns
+/// cross several lines
+/// and are never quiet. Only the quieter steps are compared, so frames, edges and aligned amounts do not count. Small tiles bear
+/// skew and folds.
+/// Text on its head looks the same and is not told apart. On the 60 receipts of the SROIE sample the quiet steps of the rows are
+/// 0.1 to 0.62 of the columns'.</remarks>
 internal static class TextDirection
 {
     private const int Tile = 64, Stride = Tile / 2;

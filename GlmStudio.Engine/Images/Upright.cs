@@ -31,7 +31,10 @@ internal static class Upright
         for (var top = 0; top < height; top += Tile)
             for (var left = 0; left < width; left += Tile)
                 for (var y = top; y < Math.Min(height, top + Tile); y++)
-                    CopyRun(image.Pixels, (origin + left * right + y * down) * 3, right * 3, result.AsSpan((y * width + left) * 3, Math.Min(Tile, width - left) * 3));
+                {
+                    var run = result.AsSpan((y * width + left) * 3, Math.Min(Tile, width - left) * 3);
+                    CopyRun(image.Pixels, (origin + left * right + y * down) * 3, right * 3, run);
+                }
         return new RgbImage(width, height, result);
     }
 

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace GlmStudio.Engine.Images.Bmp;
 
-/// <summary>Reads Windows bitmaps of 1, 4, 8, 16, 24 and 32 bits, run-length coded or with colour masks. libvips reads none of them.</summary>
+/// <summary>Reads Windows bitmaps of 1, 4, 8, 16, 24 and 32 bits, run-length coded or with colour masks. libvips reads none of
+/// them.</summary>
 internal static class BmpDecoder
 {
     public static ImageHeader Probe(ReadOnlySpan<byte> file)

@@ -53,7 +53,8 @@ internal readonly record struct BmpHeader(int Width, int Height, bool TopDown, i
         if (height == int.MinValue) throw Damaged("its height is out of range");
         var compression = (BmpCompression)Int32(file, 30);
         var fields = compression is BmpCompression.BitFields or BmpCompression.AlphaBitFields;
-        var masksBehind = !fields || size > 40 ? 0 : compression is BmpCompression.AlphaBitFields ? 16 : 12;   // the oldest variant puts them behind the header
+        // Only the 40-byte header has its masks behind it; larger ones contain them.
+        var masksBehind = !fields || size > 40 ? 0 : compression is BmpCompression.AlphaBitFields ? 16 : 12;
         if (file.Length < 14 + size + masksBehind) throw Damaged("its colour masks are cut short");
         var most = bits <= 8 ? 1 << bits : 0;
         return new BmpHeader(Int32(file, 18), Math.Abs(height), height < 0, bits, compression, Int32(file, 10))
@@ -66,7 +67,8 @@ internal readonly record struct BmpHeader(int Width, int Height, bool TopDown, i
     private static (uint, uint, uint, uint) ReadMasks(ReadOnlySpan<byte> file, bool withAlpha) =>
         ((uint)Int32(file, 54), (uint)Int32(file, 58), (uint)Int32(file, 62), withAlpha ? (uint)Int32(file, 66) : 0);
 
-    private static (uint, uint, uint, uint) DefaultMasks(int bits) => bits == 16 ? (0x7C00u, 0x03E0u, 0x001Fu, 0u) : (0xFF0000u, 0xFF00u, 0xFFu, 0u);
+    private static (uint, uint, uint, uint) DefaultMasks(int bits) =>
+        bits == 16 ? (0x7C00u, 0x03E0u, 0x001Fu, 0u) : (0xFF0000u, 0xFF00u, 0xFFu, 0u);
 
     private static int Int32(ReadOnlySpan<byte> file, int offset) => BinaryPrimitives.ReadInt32LittleEndian(file[offset..]);
 

@@ -5,7 +5,8 @@ internal static class BmpRle
 {
     private const byte EndOfLine = 0, EndOfBitmap = 1, Delta = 2;
 
-    /// <summary>Rows from the bottom up, as they are stored. Pixels that the runs pass over stay 0; runs beyond a row's end are dropped.</summary>
+    /// <summary>Rows from the bottom up, as they are stored. Pixels that the runs pass over stay 0; runs beyond a row's end are
+    /// dropped.</summary>
     public static byte[] Unpack(ReadOnlySpan<byte> data, int width, int height, bool nibbles)
     {
         var indices = new byte[width * height];

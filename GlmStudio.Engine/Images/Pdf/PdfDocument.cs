@@ -82,7 +82,8 @@ internal sealed unsafe class PdfDocument : IDisposable
         fixed (byte* target = pixels)
         {
             var bitmap = FPDFBitmap_CreateEx(width, height, BitmapBgr, target, width * 3);
-            if (bitmap == 0) throw new EngineException(EngineFault.OutOfMemory, $"No memory to draw a PDF page of {width} × {height} pixels. Try again later.");
+            if (bitmap == 0) throw new EngineException(EngineFault.OutOfMemory,
+                $"No memory to draw a PDF page of {width} × {height} pixels. Try again later.");
             var status = FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, width, height, 0, RenderAnnotations | ReverseByteOrder, &pause);
             FPDF_RenderPage_Close(page);
             FPDFBitmap_Destroy(bitmap);
@@ -94,7 +95,8 @@ internal sealed unsafe class PdfDocument : IDisposable
     private static EngineException LoadFault(uint error) => error switch
     {
         ErrorPassword => ImageFaults.Unreadable("This PDF is protected by a password. Save it without one and upload that."),
-        ErrorSecurity => ImageFaults.Unreadable("This PDF is protected in a way that cannot be read. Print it to a new PDF and upload that."),
+        ErrorSecurity =>
+            ImageFaults.Unreadable("This PDF is protected in a way that cannot be read. Print it to a new PDF and upload that."),
         _ => ImageFaults.Damaged(ImageFormat.Pdf, $"PDFium error {error}"),
     };
 }

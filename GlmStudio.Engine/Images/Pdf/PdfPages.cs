@@ -24,7 +24,8 @@ internal static class PdfPages
         if (!(points.Width > 0 && points.Height > 0 && double.IsFinite(longest)))
             throw ImageFaults.Damaged(ImageFormat.Pdf, $"a page of {points.Width} × {points.Height} points");
         var side = Math.Min(limits.RenderMaxSide, limits.MaxSide);
-        var scale = Math.Min(limits.RenderDpi / 72.0, Math.Min(side / longest, Math.Sqrt(limits.MaxPixels / (points.Width * (double)points.Height))));
+        var largest = Math.Min(side / longest, Math.Sqrt(limits.MaxPixels / (points.Width * (double)points.Height)));
+        var scale = Math.Min(limits.RenderDpi / 72.0, largest);
         return (Pixels(points.Width), Pixels(points.Height));
 
         int Pixels(float length) => Math.Clamp((int)(length * scale + 0.5), 1, side);

@@ -21,7 +21,8 @@ internal static unsafe class VipsDecoder
     /// <param name="page">Frame of a TIFF, otherwise 0.</param>
     /// <param name="shrink">1, 2, 4 or 8: a JPEG is decoded at that fraction of its size, much faster; ignored for other formats.</param>
     /// <param name="deadline">When to give up.</param>
-    public static RgbImage Read(ReadOnlyMemory<byte> bytes, ImageFormat format, int page, int shrink, Deadline deadline) => Guard(format, () =>
+    public static RgbImage Read(ReadOnlyMemory<byte> bytes, ImageFormat format, int page, int shrink, Deadline deadline) =>
+        Guard(format, () =>
     {
         using var pin = bytes.Pin();
         var image = Open(pin, bytes.Length, format, page, shrink);
@@ -33,7 +34,8 @@ internal static unsafe class VipsDecoder
             if (image.HasAlpha) Replace(ref image, Apply("flatten", image, ("background", "255")));
             if (!image.IsBytes) Replace(ref image, Apply("cast", image, ("format", "uchar")));
             if (image.Bands != 3)
-                throw ImageFaults.Unreadable($"This {format.Name()} file has {image.Bands} colour channels, which is no photo or scan. Export it as an RGB picture.");
+                throw ImageFaults.Unreadable(
+                    $"This {format.Name()} file has {image.Bands} colour channels, which is no photo or scan. Export it as an RGB picture.");
             return Upright.Turn(image.ReadPixels(deadline), orientation);
         }
         finally

@@ -3,7 +3,8 @@ using static GlmStudio.Engine.Images.Vips.VipsNative;
 
 namespace GlmStudio.Engine.Images.Vips;
 
-/// <summary>One reference to a libvips image: a recipe whose pixels are computed when rows are fetched. The source bytes must stay pinned until then.</summary>
+/// <summary>One reference to a libvips image: a recipe whose pixels are computed when rows are fetched. The source bytes must stay
+/// pinned until then.</summary>
 internal sealed unsafe class VipsImage : SafeHandle
 {
     private const int Uchar = 0, Srgb = 22;   // VIPS_FORMAT_UCHAR, VIPS_INTERPRETATION_sRGB
@@ -30,7 +31,8 @@ internal sealed unsafe class VipsImage : SafeHandle
         return image == 0 ? throw VipsLibrary.TakeError() : new VipsImage(image);
     }
 
-    /// <summary>Computes all pixels of a three-band byte image from the top down, strip by strip, looking at the deadline between strips.</summary>
+    /// <summary>Computes all pixels of a three-band byte image from the top down, strip by strip, looking at the deadline between
+    /// strips.</summary>
     public RgbImage ReadPixels(Deadline deadline)
     {
         int width = Width, height = Height, rows = Math.Clamp((1 << 20) / (width * 3), 8, 512);

@@ -95,7 +95,8 @@ public sealed class BmpDecoderTests
     private static byte[] Bmp(int width, int height, int bits, int compression, byte[] table, byte[] pixels)
     {
         var header = new byte[54];
-        (header[0], header[1], header[14], header[26], header[28], header[30]) = ((byte)'B', (byte)'M', 40, 1, (byte)bits, (byte)compression);
+        (header[0], header[1], header[14], header[26]) = ((byte)'B', (byte)'M', 40, 1);
+        (header[28], header[30]) = ((byte)bits, (byte)compression);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(10), 54 + table.Length);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(18), width);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(22), height);

@@ -110,7 +110,8 @@ public sealed class ImageReaderTests
         using var reader = new ImageReader(new ImageLimits { DecodeMemory = 64 << 20 });
         var expected = Noise(301, 203, 1);
         var file = ImageWriter.ToPng(expected);
-        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => reader.Read(file), TestContext.Current.CancellationToken)));
+        var reads = Enumerable.Range(0, 32).Select(_ => Task.Run(() => reader.Read(file), TestContext.Current.CancellationToken));
+        var results = await Task.WhenAll(reads);
         Assert.All(results, r => Assert.Equal(expected.Pixels, r.Pixels));
     }
 }

@@ -24,7 +24,8 @@ public sealed class ImageRefusalTests
     {
         var fault = Refused(Encoding.UTF8.GetBytes("Dear 客户,\r\nplease find attached …"));
         Assert.Equal(EngineFault.UnreadableImage, fault.Fault);
-        Assert.StartsWith("This is not a picture: found text, \"Dear 客户, please find attached …\"", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This is not a picture: found text, \"Dear 客户, please find attached …\"", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,7 +73,8 @@ public sealed class ImageRefusalTests
     [Fact]
     public void Read_GifOfLargestCanvas_IsRefused()
     {
-        byte[] gif = [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 2, 2, 0x4C, 1, 0, 0x3B];
+        byte[] gif = [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0, 0, 0, 0, 0, 255, 255, 255,
+            0x2C, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 2, 2, 0x4C, 1, 0, 0x3B];
         Assert.Equal(EngineFault.ImageTooLarge, Refused(gif).Fault);
     }
 
@@ -108,7 +110,8 @@ public sealed class ImageRefusalTests
     [InlineData("three-pages.pdf")]
     [InlineData("pages.tif")]
     public void Read_TooManyPages_IsRefused(string name) =>
-        Assert.Contains("the limit is 1 (Images:MaxPages)", Refused(File(name), new ImageLimits { MaxPages = 1 }).Message, StringComparison.Ordinal);
+        Assert.Contains("the limit is 1 (Images:MaxPages)",
+            Refused(File(name), new ImageLimits { MaxPages = 1 }).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("quarters-16bit.png")]

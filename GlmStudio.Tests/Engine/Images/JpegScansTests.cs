@@ -12,11 +12,13 @@ public sealed class JpegScansTests
     public void Count_OrdinaryFile_IsExact(string name, int expected) => Assert.Equal(expected, JpegScans.Count(File(name), 100));
 
     [Fact]
-    public void Count_MoreThanTheLimit_StopsBehindIt() => Assert.Equal(33, JpegScans.Count(JpegFiles.WithScans(File("progressive.jpg"), 694), 32));
+    public void Count_MoreThanTheLimit_StopsBehindIt() =>
+        Assert.Equal(33, JpegScans.Count(JpegFiles.WithScans(File("progressive.jpg"), 694), 32));
 
     [Fact]
     public void Count_ScansBehindTheEndMarker_AreNotCounted() =>
-        Assert.Equal(1, JpegScans.Count([.. File("gray.jpg"), .. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 2], 50).SelectMany(b => b)], 100));
+        Assert.Equal(1, JpegScans.Count([.. File("gray.jpg"), .. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 2], 50).SelectMany(b =>
+            b)], 100));
 
     [Fact]
     public void Count_ThumbnailInsideMetadata_IsNotCounted()

@@ -11,7 +11,8 @@ internal static class Pictures
     /// <summary>The four colours of the "quarters" fixtures: top left, top right, bottom left, bottom right.</summary>
     public static readonly (int R, int G, int B)[] Quarters = [(220, 30, 30), (30, 200, 40), (30, 40, 210), (250, 250, 250)];
 
-    public static byte[] File(string name) => System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Images", name));
+    public static byte[] File(string name) =>
+        System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Images", name));
 
     public static RgbImage Read(byte[] file, int page = 0)
     {
@@ -33,7 +34,8 @@ internal static class Pictures
 
     public static void AssertNear((int R, int G, int B) expected, (int R, int G, int B) actual, int tolerance)
     {
-        var difference = Math.Max(Math.Abs(expected.R - actual.R), Math.Max(Math.Abs(expected.G - actual.G), Math.Abs(expected.B - actual.B)));
+        int[] differences = [expected.R - actual.R, expected.G - actual.G, expected.B - actual.B];
+        var difference = differences.Max(Math.Abs);
         Assert.True(difference <= tolerance, $"expected {expected} ± {tolerance}, got {actual}");
     }
 
