@@ -23,4 +23,7 @@ public sealed class Schedule
     public bool IsEnabled { get; set; } = true;
     public DateTime CreatedAt { get; set; }
     public DateTime? LastFiredAt { get; set; }
+
+    /// <summary>Why the last fire made no batch, for people; null where it made one.</summary>
+    public string? LastProblem { get; set; }
 }

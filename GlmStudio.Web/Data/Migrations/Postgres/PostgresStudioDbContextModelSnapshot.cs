@@ -434,6 +434,9 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Property<DateTime?>("LastFiredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("LastProblem")
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -409,6 +409,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LastFiredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LastProblem")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -134,7 +134,8 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     LabelSetId = table.Column<int>(type: "integer", nullable: true),
                     IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    LastFiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    LastFiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastProblem = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -133,7 +133,8 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     LabelSetId = table.Column<int>(type: "INTEGER", nullable: true),
                     IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastFiredAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    LastFiredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastProblem = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
