@@ -20,10 +20,10 @@ internal sealed class RowPictures(XlsxPackage package, int column)
     public async Task WriteAsync(IReadOnlyList<RowPicture> pictures, ReportThumbnails thumbnails, CancellationToken cancellation)
     {
         var stored = new Dictionary<(string, int), (string Id, Thumbnail Size)?>();
-        foreach (var picture in pictures)
+        foreach (var chunk in pictures.Select(p => (p.Hash, p.Page)).Distinct().Chunk(32))
         {
-            var key = (picture.Hash, picture.Page);
-            if (!stored.ContainsKey(key)) stored[key] = Store(await thumbnails.FindAsync(picture.Hash, picture.Page, cancellation), stored.Count + 1);
+            var files = await Task.WhenAll(chunk.Select(p => Task.Run(() => thumbnails.FindAsync(p.Hash, p.Page, cancellation), cancellation)));
+            foreach (var (key, file) in chunk.Zip(files)) stored[key] = Store(file, stored.Count + 1);
         }
         using var xml = package.OpenXml(DrawingPart, Part.DrawingType);
         xml.WriteStartElement("xdr", "wsDr", "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing");

@@ -32,11 +32,10 @@ internal sealed class SummarySheet(ReportBook book)
 
     private string ClosingLine(RowTotals totals)
     {
-        var l = book.L;
-        var parts = new List<string> { l["{0}/{1} answered", totals.Answered, totals.Rows] };
-        if (totals.Answered > 0) parts.Add(l["{0:0.0} s an image", totals.Seconds / totals.Answered]);
-        if (book.Batch.Batch.PeakMemoryBytes > 0) parts.Add(l["peak memory {0:0.0} GB", book.Batch.Batch.PeakMemoryBytes / 1e9]);
-        return string.Join(l[", "], parts);
+        var (l, peak) = (book.L, book.Batch.Batch.PeakMemoryBytes);
+        return totals.Answered > 0 && peak > 0
+            ? l["{0}/{1} answered, {2:0.0} s an image, peak memory {3:0.0} GB", totals.Answered, totals.Rows, totals.Seconds / totals.Answered, peak / 1e9]
+            : l["{0}/{1} answered", totals.Answered, totals.Rows];
     }
 
     private void Facts(SheetWriter sheet, RowTotals totals)

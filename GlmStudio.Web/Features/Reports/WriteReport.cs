@@ -1,4 +1,6 @@
+using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Scores;
 using GlmStudio.Web.Features.Reports.Xlsx;
 using Microsoft.Extensions.Localization;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace GlmStudio.Web.Features.Reports;
 
 /// <summary>Writes a batch as an .xlsx workbook: Summary, Fields, Rows. Texts are in the current UI language.</summary>
-public sealed class WriteReport(BatchScores scores, ImageStore store, IStringLocalizer localizer)
+public sealed class WriteReport(BatchScores scores, ImageStore store, ImageReader pictures, IStringLocalizer localizer)
 {
     /// <summary>Writes the whole batch. Returns false, and writes nothing, where there is no such batch.</summary>
     public Task<bool> HandleAsync(int batchId, Stream output, CancellationToken cancellation) =>
@@ -30,7 +32,7 @@ public sealed class WriteReport(BatchScores scores, ImageStore store, IStringLoc
             tally.Add(row);
             totals.Add(row);
         }
-        await rows.WritePicturesAsync(new ReportThumbnails(store), cancellation);
+        await rows.WritePicturesAsync(new ReportThumbnails(store, pictures), cancellation);
         var score = tally.Result();
         new FieldsSheet(book).Write(score);
         new SummarySheet(book).Write(score, totals, rows.PicturesLeftOut);
@@ -51,9 +53,9 @@ internal sealed class RowTotals
     public void Add(ScoredRow row)
     {
         Rows++;
-        if (row.Facts.Status == Domain.RowStatus.Failed) Failed++;
-        if (row.Facts.Status == Domain.RowStatus.Accepted) Accepted++;
-        if (row.Facts.Status is not (Domain.RowStatus.Answered or Domain.RowStatus.InReview or Domain.RowStatus.Accepted)) return;
+        if (row.Facts.Status == RowStatus.Failed) Failed++;
+        if (row.Facts.Status == RowStatus.Accepted) Accepted++;
+        if (row.Facts.Status is not (RowStatus.Answered or RowStatus.InReview or RowStatus.Accepted)) return;
         Answered++;
         Seconds += row.Facts.Seconds;
     }

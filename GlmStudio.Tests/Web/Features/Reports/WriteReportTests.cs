@@ -5,6 +5,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using ExcelDataReader;
 using GlmStudio.Engine;
+using GlmStudio.Engine.Images;
 using GlmStudio.Tests.Support;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
@@ -38,7 +39,7 @@ public sealed class WriteReportTests
         var batch = await Mixed().SaveAsync(database.Database);
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh");
         var file = await WriteAsync(database, batch);
-        Assert.Equal(["概要", "字段", "明细"], Read(file).Select(s => s.Name));
+        Assert.Equal(["概要", "字段", "行"], Read(file).Select(s => s.Name));
         Assert.Contains("状态", Read(file)[2].Rows[0]);
         Assert.Empty(Errors(file));
     }
@@ -163,7 +164,8 @@ public sealed class WriteReportTests
     private static async Task<byte[]> WriteAsync(TestDatabase database, Batch batch, long? row = null)
     {
         var stream = new MemoryStream();
-        var report = new WriteReport(new BatchScores(database.Database), new ImageStore(database.Folder), new JsonStringLocalizer());
+        using var pictures = new ImageReader(new ImageLimits());
+        var report = new WriteReport(new BatchScores(database.Database), new ImageStore(database.Folder), pictures, new JsonStringLocalizer());
         Assert.True(await report.HandleAsync(batch.Id, row, stream, Cancellation));
         return stream.ToArray();
     }

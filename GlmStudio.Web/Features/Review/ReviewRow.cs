@@ -1,0 +1,35 @@
+using GlmStudio.Engine;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Scores;
+
+namespace GlmStudio.Web.Features.Review;
+
+/// <summary>A row as the review shows it.</summary>
+/// <param name="Cells">One for each field of the template version, in its order.</param>
+public sealed record ReviewRow(
+    long Id, int Ordinal, ImageItem Image, RowStatus Status, string? Error, int? Rating, string Comment, IReadOnlyList<ReviewCell> Cells)
+{
+    public string Name => Image.DisplayName;
+}
+
+/// <param name="Value">The engine's value.</param>
+/// <param name="Final">What counts.</param>
+/// <param name="Match">How <paramref name="Final"/> compares with the label.</param>
+public sealed record ReviewCell(
+    string Key, string? Value, bool IsCorrected, string? Final, double? Score, PageBox? Box, string? Label, CellMatch Match)
+{
+    /// <summary>Below this a value is tinted: the page supports it poorly. The reader's scores are not calibrated.</summary>
+    public const double LowScore = 0.5;
+
+    public bool IsLow => Score < LowScore && !IsCorrected;
+
+    public static ReviewCell Of(Field field, Row row, Cell? cell, string? label) =>
+        new(field.Key, cell?.Value, cell?.IsCorrected ?? false, cell?.Final, cell?.Score, cell?.Box, label,
+            ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match);
+}
+
+/// <summary>Which rows the grid lists.</summary>
+public enum ReviewFilter { All, ToReview, Failed, Corrected, Wrong, LowScore, Accepted }
+
+/// <summary>A row's place in the list.</summary>
+public readonly record struct RowRef(long Id, int Ordinal);
