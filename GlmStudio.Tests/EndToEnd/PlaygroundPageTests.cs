@@ -28,6 +28,24 @@ public sealed class PlaygroundPageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Readings_WithBoxes_AreDrawnOnThePicture()
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine
+        {
+            Readings = [new FieldReading("total", "42.00", new PageBox(0.25, 0.5, 0.5, 0.25), 0.9), new FieldReading("date", null, null, 0)],
+        }));
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/playground");
+            await page.Locator("#playground-files").SetInputFilesAsync(new FilePayload { Name = "a.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Png) });
+            await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "a.png" })).ToBeVisibleAsync();
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Question" }).FillAsync("a");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
+            await Assertions.Expect(page.GetByTitle("total: 42.00")).ToHaveAttributeAsync("style", "left:25.000%;top:50.000%;width:50.000%;height:25.000%");
+        });
+    }
+
+    [Fact]
     public async Task PastedPicture_IsAdded()
     {
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));

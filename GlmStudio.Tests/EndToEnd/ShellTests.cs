@@ -28,4 +28,18 @@ public sealed class ShellTests(Browser browser)
             await Assertions.Expect(page.GetByText("没有这个页面")).ToBeVisibleAsync();
         });
     }
+
+    [Fact]
+    public async Task Dark_Chosen_StaysAfterReload()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
+            await Assertions.Expect(page.Locator("link[href*='material-dark']").First).ToBeAttachedAsync();
+            await page.OpenAsync("/templates");
+            await Assertions.Expect(page.Locator("link[href*='material-dark']").First).ToBeAttachedAsync();
+        });
+    }
 }

@@ -17,13 +17,16 @@ public sealed class FakeEngine(Func<GlmRequest, string>? answer = null, string n
     /// <summary>Awaited before each answer; a test holds rows here.</summary>
     public Func<GlmRequest, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Where it says it found the values.</summary>
+    public IReadOnlyList<FieldReading> Readings { get; set; } = [];
+
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _calls);
         await Gate(request, cancellation);
         var text = (answer ?? Echo)(request);
         yield return new TextUpdate(text);
-        yield return new TextUpdate("") { Finish = FinishReason.Stop, Usage = new TokenUsage(request.Prompt.Length, text.Length) };
+        yield return new TextUpdate("") { Finish = FinishReason.Stop, Usage = new TokenUsage(request.Prompt.Length, text.Length), Readings = Readings };
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -29,7 +29,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     {
         var text = new StringBuilder();
         TextUpdate? last = null;
-        // Waiting for a turn is not the engine's time, so the first update starts with an empty piece once the turn has come.
+        // Waiting for a turn is not the engine's time: the clock starts when the turn has come.
         long started = 0;
         await foreach (var update in StreamAsync(question, () => started = time.GetTimestamp(), cancellation))
         {

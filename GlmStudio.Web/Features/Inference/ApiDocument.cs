@@ -10,6 +10,9 @@ internal sealed record RequestExample(string Json);
 /// <summary>The OpenAPI document and the page that shows it.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The group of the three doors, the first on the page.</summary>
+    public const string Tag = "Answers";
+
     private static readonly string[] First = ["/v1/batch-infer", "/v1/chat", "/api/predict"];
 
     private const string Page = """
@@ -51,11 +54,12 @@ internal static class ApiDocument
             Description = "Pictures and questions in, text out. Pictures are data URIs, base64 text or http(s) addresses; errors are problem documents (RFC 9457). "
                 + "The server listens on this machine only unless its settings say otherwise; scripts to start from are in docs/examples.",
         };
-        // Relative to wherever this document was read from, so that a forwarded port works too.
-        document.Servers = [new OpenApiServer { Url = "/" }];
+        // No server is named: calls go to wherever the page was read from, so a forwarded port works too.
+        document.Servers = null;
         var paths = document.Paths.OrderBy(p => Array.IndexOf(First, p.Key) is var at and >= 0 ? at : First.Length).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
         document.Paths = [];
         foreach (var (path, item) in paths) document.Paths.Add(path, item);
+        document.Tags = document.Tags?.OrderBy(t => t.Name != Tag).ThenBy(t => t.Name, StringComparer.Ordinal).ToHashSet();
         return Task.CompletedTask;
     }
 

@@ -34,7 +34,7 @@ public static class InferenceFeature
     }
 
     private static void Describe<TBody, TAnswer>(this RouteHandlerBuilder endpoint, string summary, string description, string example) where TBody : notnull => endpoint
-        .WithTags("Answers").WithSummary(summary).WithDescription(description).WithMetadata(new RequestExample(example))
+        .WithTags(ApiDocument.Tag).WithSummary(summary).WithDescription(description).WithMetadata(new RequestExample(example))
         .Accepts<TBody>("application/json").Produces<TAnswer>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)

@@ -14,6 +14,7 @@ public sealed class DocsTests
         var document = JsonElement.Parse(await studio.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Cancellation));
         var paths = document.GetProperty("paths").EnumerateObject().Take(3).ToList();
         Assert.Equal(["/v1/batch-infer", "/v1/chat", "/api/predict"], paths.Select(p => p.Name));
+        Assert.Equal("Answers", document.GetProperty("tags")[0].GetProperty("name").GetString());
         Assert.All(paths, p =>
         {
             var post = p.Value.GetProperty("post");
