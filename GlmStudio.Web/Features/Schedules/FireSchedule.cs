@@ -26,8 +26,8 @@ public sealed partial class FireSchedule(
 
     private async Task<FiredSchedule> StartAsync(StudioDbContext db, Schedule schedule, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (schedule.Dataset!.ArchivedAt is not null) return new FiredSchedule(null, $"The dataset \"{schedule.Dataset.Name}\" is archived.");
-        if (schedule.Template!.ArchivedAt is not null) return new FiredSchedule(null, $"The template \"{schedule.Template.Name}\" is archived.");
+        if (schedule.Dataset!.ArchivedAt is not null) return new FiredSchedule(null, "The dataset is archived.");
+        if (schedule.Template!.ArchivedAt is not null) return new FiredSchedule(null, "The template is archived.");
         var version = await db.TemplateVersions.Where(v => v.TemplateId == schedule.TemplateId).OrderByDescending(v => v.Number)
             .Select(v => v.Id).FirstAsync(cancellation);
         var order = new BatchOrder(schedule.DatasetId, version, schedule.Engine, schedule.LabelSetId, NameOf(schedule, now), schedule.Id, null);

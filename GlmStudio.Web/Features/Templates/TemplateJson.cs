@@ -13,6 +13,7 @@ namespace GlmStudio.Web.Features.Templates;
 /// </code>
 /// <c>format</c>, <c>version</c>, <c>key</c>, <c>name</c>, <c>fields</c> and a field's <c>key</c> are required. Types: text, number, money, date, id,
 /// phone, choice, yesNo, list; without one it is text. A later form gets the next version number; readers refuse what they do not know.
+/// docs/templates.md has the limits.
 /// </summary>
 public static class TemplateJson
 {
