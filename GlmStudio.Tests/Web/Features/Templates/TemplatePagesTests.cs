@@ -4,7 +4,7 @@ using GlmStudio.Web.Features.Templates;
 
 namespace GlmStudio.Tests.Web.Features.Templates;
 
-public sealed class TemplatePagesTests
+public sealed class TemplatePagesTests(TemplatePagesTests.Site site) : IClassFixture<TemplatePagesTests.Site>
 {
     [Theory]
     [InlineData("/templates", "购物小票", "显示已归档")]
@@ -21,16 +21,28 @@ public sealed class TemplatePagesTests
     [InlineData("/templates/receipt/versions/9", "没有版本 9", "全部模板")]
     public async Task Get_Page_ShowsWhatItIsFor(string path, string first, string second)
     {
-        await using var studio = await StudioApp.StartAsync();
-        await studio.Get<InstallLibrary>().HandleAsync(TestContext.Current.CancellationToken);
-        var draft = TemplateLibrary.Find("receipt")!.Clean();
-        draft.Fields.RemoveAt(2);
-        await studio.Get<SaveVersion>().HandleAsync(draft, 1, "", TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)) { Headers = { { "Accept-Language", "zh" } } };
-        using var response = await studio.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await site.Studio.Http.SendAsync(request, TestContext.Current.CancellationToken);
         var html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains(first, html, StringComparison.Ordinal);
         Assert.Contains(second, html, StringComparison.Ordinal);
+    }
+
+    /// <summary>The library, and a second version of its receipt: pages only read, so one program serves all.</summary>
+    public sealed class Site : IAsyncLifetime
+    {
+        public StudioApp Studio { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Studio = await StudioApp.StartAsync();
+            await Studio.Get<InstallLibrary>().HandleAsync(TestContext.Current.CancellationToken);
+            var draft = TemplateLibrary.Find("receipt")!.Clean();
+            draft.Fields.RemoveAt(2);
+            await Studio.Get<SaveVersion>().HandleAsync(draft, 1, "", TestContext.Current.CancellationToken);
+        }
+
+        public ValueTask DisposeAsync() => Studio.DisposeAsync();
     }
 }
