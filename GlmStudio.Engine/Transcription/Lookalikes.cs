@@ -7,6 +7,7 @@ internal static class Lookalikes
     // The most a word's other characters weigh for or against a reading. The network's own probability outweighs it from about 30 to 1,
     // so that codes which mix digits and letters stay as they were seen.
     private const double Doubt = 0.03;
+    private const double Neutral = 0.15;
 
     private static readonly string[] Groups = ["0Oo", "1lI", "5Ss", "8B", "2Zz"];
 
@@ -57,7 +58,9 @@ internal static class Lookalikes
                 weight /= 2;
             }
         }
-        return (Doubtful(digits, all), Doubtful(capitals, letters));
+        var (digitHere, upperHere) = (Doubtful(digits, all), Doubtful(capitals, letters));
+        var first = at == 0 || !char.IsAsciiLetterOrDigit(seen[at - 1].Text[0]);
+        return (digitHere, first ? Math.Max(upperHere, 0.5) : upperHere); // a word may begin with a capital
     }
 
     private static double DigitShare(SeenCharacter seen)
@@ -67,5 +70,6 @@ internal static class Lookalikes
         return sum <= 0 ? 0.5 : shape.Where(v => char.IsAsciiDigit(v.Character)).Sum(v => v.Probability) / sum;
     }
 
-    private static double Doubtful(double part, double whole) => whole == 0 ? 0.5 : Math.Clamp(part / whole, Doubt, 1 - Doubt);
+    /// <summary>A share drawn towards one half, the more the less there is to judge by.</summary>
+    private static double Doubtful(double part, double whole) => Math.Clamp((part + Neutral / 2) / (whole + Neutral), Doubt, 1 - Doubt);
 }

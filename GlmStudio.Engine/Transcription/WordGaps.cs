@@ -7,7 +7,9 @@ internal static class WordGaps
     private const int LeastGap = 8;
     // A space is so much wider than the line's usual gap between letters, which is wide itself in typewriter faces and spaced capitals.
     private const double Wider = 2.2;
+    private const double WiderBesideThin = 1.6;
     private const double Ink = 0.3;
+    private const string Thin = "il1I|";
 
     /// <summary>The characters with spaces added; only where neither neighbour is Chinese or a space already.</summary>
     /// <param name="seen">Characters in order.</param>
@@ -22,10 +24,11 @@ internal static class WordGaps
         var gaps = new int[seen.Count - 1];
         for (var i = 0; i < gaps.Length; i++) gaps[i] = Widest(blank, seen[i].Centre * step, seen[i + 1].Centre * step);
         var least = Math.Max(LeastGap, Wider * Usual(seen, gaps) + 1);
+        var leastBesideThin = Math.Max(least, WiderBesideThin * BesideThin(seen, gaps) + 1);
         var spaced = new List<SeenCharacter> { seen[0] };
         for (var i = 0; i < gaps.Length; i++)
         {
-            if (gaps[i] >= least && MayPart(seen, i))
+            if (gaps[i] >= (IsThinPair(seen, i) ? leastBesideThin : least) && MayPart(seen, i))
                 spaced.Add(new SeenCharacter(" ", Math.Min(seen[i].Score, seen[i + 1].Score), (seen[i].Centre + seen[i + 1].Centre) / 2));
             spaced.Add(seen[i + 1]);
         }
@@ -38,6 +41,16 @@ internal static class WordGaps
         var inner = Enumerable.Range(0, gaps.Length).Where(i => IsWord(seen[i]) && IsWord(seen[i + 1])).Select(i => gaps[i]).Order().ToList();
         return inner.Count == 0 ? 0 : inner[inner.Count / 2];
     }
+
+    /// <summary>A small gap (the lower third) beside the line's thin letters: wide where all letters have the same room. 0 where too few tell.</summary>
+    private static double BesideThin(List<SeenCharacter> seen, int[] gaps)
+    {
+        var beside = Enumerable.Range(0, gaps.Length).Where(i => IsThinPair(seen, i)).Select(i => gaps[i]).Order().ToList();
+        return beside.Count < 2 ? 0 : beside[beside.Count / 3];
+    }
+
+    private static bool IsThinPair(List<SeenCharacter> seen, int i) =>
+        IsWord(seen[i]) && IsWord(seen[i + 1]) && (Thin.Contains(seen[i].Text[0]) || Thin.Contains(seen[i + 1].Text[0]));
 
     private static bool IsWord(SeenCharacter c) => char.IsAsciiLetterOrDigit(c.Text[0]);
 

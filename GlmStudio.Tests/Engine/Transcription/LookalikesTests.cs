@@ -20,6 +20,7 @@ public sealed class LookalikesTests
     [InlineData("QF2O")]
     [InlineData("B0C")]
     [InlineData("1st")]
+    [InlineData("Office")]
     public void Settle_SureCharacter_StaysAsSeen(string seen) => Assert.Equal(seen, Settle(seen, second: 0.001f));
 
     [Fact]

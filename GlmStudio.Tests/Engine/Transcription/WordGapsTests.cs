@@ -14,6 +14,9 @@ public sealed class WordGapsTests
     public void Restore_TypewriterFace_NeedsMoreThanItsUsualWhite() => Assert.Equal("abil cd", Restore("abilcd", [8, 10, 14, 28, 8]));
 
     [Fact]
+    public void Restore_ThinLettersInATypewriterFace_StayInTheirWord() => Assert.Equal("Jalan enen", Restore("Jalanenen", [4, 14, 14, 4, 28, 4, 4, 4]));
+
+    [Fact]
     public void Restore_ChineseCharacters_GetNoSpace() => Assert.Equal("合计ab", Restore("合计ab", [16, 16, 3]));
 
     [Theory]
