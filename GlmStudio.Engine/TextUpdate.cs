@@ -34,7 +34,7 @@ public enum FinishReason
     Length,
 }
 
-/// <summary>Token counts of one request. The reader counts a transcript's or an answer's characters as tokens.</summary>
+/// <summary>Token counts of one request. The reader, which has no tokens, counts each Chinese character, sign, and run of up to four letters or digits.</summary>
 public sealed record TokenUsage(int PromptTokens, int CompletionTokens);
 
 /// <summary>A field's value with the evidence for it.</summary>

@@ -1,4 +1,3 @@
-using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Engines;
@@ -39,12 +38,7 @@ public static class StudioHost
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddOptions<ImageLimits>().BindConfiguration("Images").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));
-        builder.Services.AddOptions<ModelOptions>().BindConfiguration("Models").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(s => s.GetRequiredService<IOptions<ModelOptions>>().Value.ToEngine(Path.Combine(data, "weights")));
-        builder.Services.AddSingleton(s => new CheckpointFolders(
-            Path.Combine(root, s.GetRequiredService<IOptions<ModelOptions>>().Value.Folder), Path.Combine(data, "checkpoints.json"), s.GetRequiredService<GlmEngineOptions>()));
         builder.Services.AddSingleton<EngineCatalog>();
-        builder.Services.AddSingleton(BenchVerb.Verb);
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<IStringLocalizer, JsonStringLocalizer>();
         builder.Services.AddScoped<BrowserZone>();
