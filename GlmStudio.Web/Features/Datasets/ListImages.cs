@@ -71,8 +71,8 @@ public sealed class ListImages(IDbContextFactory<StudioDbContext> databases)
         ("size", true) => images.OrderByDescending(i => i.ByteCount).ThenBy(i => i.Ordinal),
         ("pixels", false) => images.OrderBy(i => i.Width * i.Height).ThenBy(i => i.Ordinal),
         ("pixels", true) => images.OrderByDescending(i => i.Width * i.Height).ThenBy(i => i.Ordinal),
-        ("sharpness", false) => images.OrderBy(i => i.Quality!.Sharpness).ThenBy(i => i.Ordinal),
-        ("sharpness", true) => images.OrderByDescending(i => i.Quality!.Sharpness).ThenBy(i => i.Ordinal),
+        ("sharpness", false) => images.OrderBy(i => i.Quality == null).ThenBy(i => i.Quality!.Sharpness).ThenBy(i => i.Ordinal),
+        ("sharpness", true) => images.OrderBy(i => i.Quality == null).ThenByDescending(i => i.Quality!.Sharpness).ThenBy(i => i.Ordinal),
         (_, true) => images.OrderByDescending(i => i.Ordinal),
         _ => images.OrderBy(i => i.Ordinal),
     };

@@ -42,8 +42,8 @@ public sealed class DatasetPagesTests(Browser browser)
             await page.OpenAsync($"/datasets/{id}");
             await page.Locator("input[webkitdirectory]").SetInputFilesAsync(folder.Path);
             await Expect(page.GetByText("Done.")).ToBeVisibleAsync();
-            await Expect(page.GetByText("were here already")).ToBeVisibleAsync();
-            await Expect(page.GetByText("1 label sheets left out")).ToBeVisibleAsync();
+            await Expect(page.GetByText("here already: ")).ToBeVisibleAsync();
+            await Expect(page.GetByText("label sheets left out: 1")).ToBeVisibleAsync();
             await Expect(page.Locator("img[src*='/thumb']").First).ToBeVisibleAsync();
         });
         await using (var db = studio.OpenDatabase())
@@ -64,12 +64,12 @@ public sealed class DatasetPagesTests(Browser browser)
 
             await page.Locator("input[accept*='.png']").SetInputFilesAsync(Files(("a.png", TinyPictures.Png(1, 60, 40)), ("b.png", TinyPictures.Png(2, 60, 40)), ("broken.png", "x"u8.ToArray())));
             await Expect(page.GetByText("3 pictures added")).ToBeVisibleAsync();
-            await Expect(page.GetByText("1 damaged, kept with the reason")).ToBeVisibleAsync();
+            await Expect(page.GetByText("damaged, kept with the reason: 1")).ToBeVisibleAsync();
 
             await page.GetByRole(AriaRole.Button, new() { Name = "a.png", Exact = true }).ClickAsync();
-            await Expect(page.Locator("dialog strong")).ToHaveTextAsync("a.png");
+            await Expect(page.Locator("dialog[open] strong")).ToHaveTextAsync("a.png");
             await page.Keyboard.PressAsync("ArrowRight");
-            await Expect(page.Locator("dialog strong")).ToHaveTextAsync("b.png");
+            await Expect(page.Locator("dialog[open] strong")).ToHaveTextAsync("b.png");
             await page.Keyboard.PressAsync("Escape");
             await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
 
