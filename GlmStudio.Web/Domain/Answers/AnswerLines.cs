@@ -50,12 +50,12 @@ internal static partial class AnswerLines
     }
 
     // The name ends at the first colon: values hold colons too (10:35).
-    [GeneratedRegex(@"\A(?:[-*•·>#]+\s+|\d{1,3}[.)、]\s*)?(?<name>[^:：\n]{1,120})[:：](?<value>.*)\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(?:[-*•·>#]+\s+|\d{1,3}(?:[.)]\s+|、\s*))?(?<name>[^:：\n]{1,120})[:：](?<value>.*)\z", RegexOptions.Singleline)]
     private static partial Regex Pair();
 
     [GeneratedRegex(@"\A\|\s*(?<name>[^|\n]{1,120})\|(?<value>[^|]*)\|?\s*\z")]
     private static partial Regex TableRow();
 
-    [GeneratedRegex(@"\A(?:[-*•·]\s+|\d{1,3}[.)、]\s*)")]
+    [GeneratedRegex(@"\A(?:[-*•·]\s+|\d{1,3}(?:[.)]\s+|、\s*))")]
     private static partial Regex ListMark();
 }

@@ -9,18 +9,20 @@ public static class BatchesFeature
     public static IServiceCollection AddBatches(this IServiceCollection services)
     {
         services.AddOptions<BatchOptions>().BindConfiguration("Batches").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>();
+        services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>().AddSingleton<ReadBatches>().AddSingleton<ReadRows>().AddSingleton<NewBatchChoices>().AddSingleton<WriteAnswers>();
         services.AddSingleton<RowClaims>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
         services.AddHostedService<BatchService>();
         services.AddSingleton<StartBatch>(s => async (order, cancellation) =>
         {
             var created = await s.GetRequiredService<CreateBatch>().HandleAsync(order, cancellation);
-            return created.Id ?? throw new InvalidOperationException(created.Problem);
+            return created.Id ?? throw new InvalidOperationException(created.Problem!.ToString());
         });
         return services;
     }
 
     public static void MapBatches(this IEndpointRouteBuilder app)
     {
+        BatchesEndpoint.Map(app);
+        AnswersEndpoint.Map(app);
     }
 }

@@ -9,17 +9,17 @@ namespace GlmStudio.Web.Features.Batches;
 public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>Rows in flight are answered to their end; no further row starts.</summary>
-    public Task<BatchChanged> PauseAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "paused", async db =>
+    public Task<BatchChanged> PauseAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "Only a waiting or running batch can be paused; this one is {0}.", async db =>
         await db.Batches.Where(b => b.Id == batchId && b.Owner == null && (b.Status == BatchStatus.Queued || b.Status == BatchStatus.Running))
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, BatchStatus.Paused), cancellation) == 1, cancellation);
 
     /// <summary>A paused or stopped batch goes on with the rows that wait.</summary>
-    public Task<BatchChanged> ResumeAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "resumed", async db =>
+    public Task<BatchChanged> ResumeAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "Only a paused or stopped batch can be resumed; this one is {0}.", async db =>
         await db.Batches.Where(b => b.Id == batchId && (b.Status == BatchStatus.Paused || b.Status == BatchStatus.Failed))
             .ExecuteUpdateAsync(Requeue, cancellation) == 1, cancellation);
 
     /// <summary>Work in flight is dropped at once; what is answered stays.</summary>
-    public Task<BatchChanged> CancelAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "cancelled", async db =>
+    public Task<BatchChanged> CancelAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "The batch is {0} already.", async db =>
     {
         var now = time.GetUtcNow().UtcDateTime;
         var changed = await db.Batches
@@ -32,7 +32,7 @@ public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, C
     }, cancellation);
 
     /// <summary>Failed and cancelled rows wait again. Pictures that cannot be read stay failed: asking again would change nothing.</summary>
-    public Task<BatchChanged> RetryAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "retried", async db =>
+    public Task<BatchChanged> RetryAsync(int batchId, CancellationToken cancellation) => ChangeAsync(batchId, "The batch has no row to ask again.", async db =>
     {
         // The batch first: its row lock keeps a runner from finishing it between the two updates.
         if (await db.Batches.Where(b => b.Id == batchId && b.Owner == null).ExecuteUpdateAsync(Requeue, cancellation) == 0) return false;
@@ -44,7 +44,7 @@ public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, C
     public async Task<BatchChanged> DeleteAsync(int batchId, CancellationToken cancellation)
     {
         await CancelAsync(batchId, cancellation);
-        return await ChangeAsync(batchId, "deleted", async db =>
+        return await ChangeAsync(batchId, "The batch is {0}.", async db =>
             await db.Batches.Where(b => b.Id == batchId).ExecuteDeleteAsync(cancellation) == 1, cancellation);
     }
 
@@ -55,14 +55,14 @@ public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, C
     private static void Requeue(UpdateSettersBuilder<Batch> set) => set.SetProperty(b => b.Status, BatchStatus.Queued)
         .SetProperty(b => b.Problem, (string?)null).SetProperty(b => b.FinishedAt, (DateTime?)null);
 
-    private async Task<BatchChanged> ChangeAsync(int batchId, string verb, Func<StudioDbContext, Task<bool>> change, CancellationToken cancellation)
+    private async Task<BatchChanged> ChangeAsync(int batchId, string refusal, Func<StudioDbContext, Task<bool>> change, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await change(db))
         {
             await transaction.RollbackAsync(cancellation);
-            return new BatchChanged(await ExplainAsync(db, batchId, verb, cancellation));
+            return new BatchChanged(await ExplainAsync(db, batchId, refusal, cancellation));
         }
         await transaction.CommitAsync(cancellation);
         changes.Raise("batch-status", batchId);
@@ -70,15 +70,13 @@ public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, C
         return new BatchChanged(null);
     }
 
-    private static async Task<string> ExplainAsync(StudioDbContext db, int batchId, string verb, CancellationToken cancellation)
+    private static async Task<BatchProblem> ExplainAsync(StudioDbContext db, int batchId, string refusal, CancellationToken cancellation)
     {
         var batch = await db.Batches.Where(b => b.Id == batchId).Select(b => new { b.Status, b.Owner }).SingleOrDefaultAsync(cancellation);
-        if (batch is null) return $"There is no batch {batchId}.";
-        if (batch.Owner is not null) return $"Batch {batchId} belongs to a command that is running; it can only be cancelled.";
-        return verb == "retried" ? $"Batch {batchId} has no row to ask again."
-            : $"Batch {batchId} is {batch.Status.ToString().ToLowerInvariant()} and cannot be {verb}.";
+        if (batch is null) return new("There is no batch {0}.", batchId);
+        return batch.Owner is not null ? new("The batch belongs to a command that is running; it can only be cancelled.") : new(refusal, batch.Status);
     }
 }
 
-/// <summary>Null: done. Otherwise why not, for people.</summary>
-public sealed record BatchChanged(string? Problem);
+/// <summary>Null: done. Otherwise why not.</summary>
+public sealed record BatchChanged(BatchProblem? Problem);

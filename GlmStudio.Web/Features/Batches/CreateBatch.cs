@@ -21,23 +21,24 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         var pictures = db.Images.Where(i => i.DatasetId == order.DatasetId).OrderBy(i => i.Ordinal).AsQueryable();
         if (order.Limit is { } limit) pictures = pictures.Take(limit);
         var found = await pictures.Select(i => new Picture(i.Id, i.Ordinal, i.Problem)).ToListAsync(cancellation);
-        if (found.Count == 0) return new BatchCreated(null, "The dataset has no pictures. Add pictures to it first.");
+        if (found.Count == 0) return new BatchCreated(null, new BatchProblem("The dataset has no pictures. Add pictures to it first."));
         var batch = await SaveAsync(db, order, found, owner, cancellation);
         changes.Raise("batch", batch.Id);
         changes.Raise("batch-status", batch.Id);
         return new BatchCreated(batch.Id, null);
     }
 
-    private async Task<string?> FindProblemAsync(StudioDbContext db, BatchOrder order, CancellationToken cancellation)
+    private async Task<BatchProblem?> FindProblemAsync(StudioDbContext db, BatchOrder order, CancellationToken cancellation)
     {
-        if (order.Limit is < 1) return $"The limit is {order.Limit}; it must be at least 1.";
-        if (order.Name.Length > MaxNameLength) return $"The name has {order.Name.Length} characters; at most {MaxNameLength} are possible.";
-        if (engines.Find(order.Engine) is null) return engines.Missing(order.Engine);
-        if (!await db.Datasets.AnyAsync(d => d.Id == order.DatasetId, cancellation)) return $"There is no dataset {order.DatasetId}.";
+        if (order.Limit is < 1) return new("The limit is {0}; it must be at least 1.", order.Limit);
+        if (order.Name.Length > MaxNameLength) return new("The name has {0} characters; at most {1} are possible.", order.Name.Length, MaxNameLength);
+        if (engines.Find(order.Engine) is null)
+            return new("There is no engine named \"{0}\". Available: {1}.", order.Engine, string.Join(", ", engines.List().Select(e => e.Name)));
+        if (!await db.Datasets.AnyAsync(d => d.Id == order.DatasetId, cancellation)) return new("There is no dataset {0}.", order.DatasetId);
         if (!await db.TemplateVersions.AnyAsync(v => v.Id == order.TemplateVersionId, cancellation))
-            return $"There is no template version {order.TemplateVersionId}.";
+            return new("There is no template version {0}.", order.TemplateVersionId);
         if (order.LabelSetId is { } labels && !await db.LabelSets.AnyAsync(s => s.Id == labels && s.DatasetId == order.DatasetId, cancellation))
-            return $"The dataset has no label set {labels}.";
+            return new("The dataset has no label set {0}.", labels);
         return null;
     }
 
@@ -82,4 +83,4 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
 }
 
 /// <summary>The new batch's id, or why there is none.</summary>
-public sealed record BatchCreated(int? Id, string? Problem);
+public sealed record BatchCreated(int? Id, BatchProblem? Problem);

@@ -6,6 +6,7 @@ using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Batches;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GlmStudio.Tests.Web.Features.Batches;
 
@@ -14,9 +15,12 @@ internal static class BatchScene
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<(int DatasetId, int VersionId)> SeedAsync(this StudioApp studio, int pictures, Action<ImageItem>? change = null)
+    public static Task<(int DatasetId, int VersionId)> SeedAsync(this StudioApp studio, int pictures, Action<ImageItem>? change = null) =>
+        SeedAsync(studio.Services, pictures, change);
+
+    public static async Task<(int DatasetId, int VersionId)> SeedAsync(IServiceProvider services, int pictures, Action<ImageItem>? change = null)
     {
-        await using var db = studio.OpenDatabase();
+        await using var db = services.GetRequiredService<StudioDatabase>().CreateDbContext();
         var dataset = new Dataset { Name = "May" };
         var template = new Template { Key = "slip", Name = "Slip" };
         var version = new TemplateVersion
@@ -25,7 +29,7 @@ internal static class BatchScene
             Fields = [new Field { Key = "total", Label = "合计", Type = FieldType.Money }, new Field { Key = "date", Label = "日期", Type = FieldType.Date }],
         };
         db.AddRange(dataset, version);
-        var store = studio.Get<ImageStore>();
+        var store = services.GetRequiredService<ImageStore>();
         for (var i = 0; i < pictures; i++)
         {
             var path = PathOf(i);

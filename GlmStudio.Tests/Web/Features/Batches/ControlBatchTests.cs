@@ -93,7 +93,7 @@ public sealed class ControlBatchTests
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
         var id = await studio.StartBatchAsync(1);
         await studio.UntilAsync(id, BatchStatus.Finished);
-        Assert.Contains("no row to ask again", (await studio.Get<ControlBatch>().RetryAsync(id, Cancellation)).Problem, StringComparison.Ordinal);
+        Assert.Contains("no row to ask again", (await studio.Get<ControlBatch>().RetryAsync(id, Cancellation)).Problem?.ToString(), StringComparison.Ordinal);
         Assert.NotNull(await studio.UntilAsync(id, BatchStatus.Finished));
     }
 
@@ -103,8 +103,8 @@ public sealed class ControlBatchTests
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
         var id = await studio.StartBatchAsync(1);
         await studio.UntilAsync(id, BatchStatus.Finished);
-        Assert.Equal($"Batch {id} is finished and cannot be paused.", (await studio.Get<ControlBatch>().PauseAsync(id, Cancellation)).Problem);
-        Assert.Equal("There is no batch 77.", (await studio.Get<ControlBatch>().PauseAsync(77, Cancellation)).Problem);
+        Assert.Equal("Only a waiting or running batch can be paused; this one is Finished.", (await studio.Get<ControlBatch>().PauseAsync(id, Cancellation)).Problem?.ToString());
+        Assert.Equal("There is no batch 77.", (await studio.Get<ControlBatch>().PauseAsync(77, Cancellation)).Problem?.ToString());
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ControlBatchTests
         var owned = await studio.CreateAsync(BatchScene.Order(scene), owner: GlmStudio.Web.Features.Batches.Running.OwnerProcess.Current);
         await studio.UntilAsync(await studio.CreateAsync(BatchScene.Order(scene)), BatchStatus.Finished);
         Assert.All(await studio.RowsAsync(owned), r => Assert.Equal(RowStatus.Queued, r.Status));
-        Assert.Contains("belongs to a command", (await studio.Get<ControlBatch>().PauseAsync(owned, Cancellation)).Problem, StringComparison.Ordinal);
+        Assert.Contains("belongs to a command", (await studio.Get<ControlBatch>().PauseAsync(owned, Cancellation)).Problem?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

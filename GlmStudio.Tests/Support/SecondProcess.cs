@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using GlmStudio.Engine;
+using GlmStudio.Tests.Support;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: HostingStartup(typeof(SlowEngineStartup))]
+
+namespace GlmStudio.Tests.Support;
+
+/// <summary>The real program in a process of its own, which a test may kill.</summary>
+public sealed class SecondProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private SecondProcess(Process process, Uri api) => (_process, _http) = (process, new HttpClient { BaseAddress = api });
+
+    /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file.</summary>
+    public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls },
+        })!;
+        while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.Trim() is not ['A', 'P', 'I', ' ', .. var address]) continue;
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellation);
+            return new SecondProcess(process, new Uri(address.Trim().Split(' ')[0]));
+        }
+        throw new InvalidOperationException("The program ended before it was ready.");
+    }
+
+    /// <summary>Asks until the answer is as wanted.</summary>
+    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> wanted, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await timer.WaitForNextTickAsync(cancellation))
+            if (await _http.GetFromJsonAsync<JsonElement>(path, cancellation) is var answer && wanted(answer)) return answer;
+        throw new OperationCanceledException();
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellation);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+        _http.Dispose();
+    }
+}
+
+/// <summary>Adds the engine <c>slow</c> in a second process; does nothing in this one.</summary>
+public sealed class SlowEngineStartup : IHostingStartup
+{
+    public const string CallsVariable = "GLM_TEST_CALLS";
+    private static readonly Lock Writing = new();
+
+    public void Configure(IWebHostBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable(CallsVariable) is not { Length: > 0 } calls) return;
+        var engine = new FakeEngine(name: "slow")
+        {
+            Gate = async (request, cancellation) =>
+            {
+                lock (Writing) File.AppendAllText(calls, System.Text.Encoding.UTF8.GetString(request.Images[0].Bytes.Span) + "\n");
+                await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, cancellation);
+            },
+        };
+        builder.ConfigureServices(services => services.AddSingleton<IGlmEngine>(engine));
+    }
+}

@@ -1,0 +1,111 @@
+using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using Radzen.Blazor;
+
+namespace GlmStudio.Web.Features.Batches;
+
+public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time,
+    NavigationManager navigation, DialogService dialogs, NotificationService notify)
+{
+    private RadzenDataGrid<Row>? _grid;
+    private BatchSummary? _batch;
+    private IReadOnlyList<Field> _fields = [];
+    // Null makes the grid ask for its first window; an empty list would not.
+    private IReadOnlyList<Row>? _rows;
+    private int _generation;
+    private int _count;
+    private bool _isRead;
+    private Pulse? _pulse;
+
+    [Parameter] public int Id { get; set; }
+
+    /// <summary>Filter by status, a <see cref="RowStatus"/>'s name.</summary>
+    [SupplyParameterFromQuery(Name = "status")] public string? StatusQuery { get; set; }
+
+    /// <summary>Filter by text.</summary>
+    [SupplyParameterFromQuery(Name = "q")] public string? TextQuery { get; set; }
+
+    private bool IsOver => _batch!.Status is BatchStatus.Finished or BatchStatus.Cancelled;
+    private RowStatus? Status => Enum.TryParse<RowStatus>(StatusQuery, ignoreCase: true, out var status) ? status : null;
+
+    private IEnumerable<StatusChoice> Statuses =>
+        [new("", L["All rows"]), .. Enum.GetValues<RowStatus>().Select(s => new StatusChoice(s.ToString(), L[s.ToString()]))];
+
+    private string ClosingLine => _batch!.SecondsAnImage is { } seconds
+        ? L["{0}/{1} answered, {2:0.0} s an image, peak memory {3:0.0} GB", _batch.Answered, _batch.Rows, seconds, _batch.PeakMemoryBytes / 1e9]
+        : L["{0}/{1} answered", _batch.Answered, _batch.Rows];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_batch?.Id == Id) return;
+        _batch = await read.FindAsync(Id, CancellationToken.None);
+        _fields = await readRows.FieldsAsync(Id, CancellationToken.None);
+        _isRead = true;
+        if (!RendererInfo.IsInteractive) return;
+        if (_pulse is not null) await _pulse.DisposeAsync();
+        _pulse = new Pulse(changes, time, TimeSpan.FromSeconds(0.5), Id, () => InvokeAsync(RefreshAsync));
+    }
+
+    private async Task LoadAsync(LoadDataArgs args) =>
+        (_rows, _count) = await readRows.HandleAsync(Id, Status, TextQuery, args.Skip ?? 0, args.Top ?? 50, CancellationToken.None);
+
+    private async Task RefreshAsync()
+    {
+        _batch = await read.FindAsync(Id, CancellationToken.None);
+        if (_count == 0) StartOver();
+        StateHasChanged();
+        if (_count > 0 && _grid is not null) await _grid.RefreshDataAsync();
+    }
+
+    private void Filter(string? status, string? text)
+    {
+        (StatusQuery, TextQuery) = (status, text);
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["status"] = string.IsNullOrEmpty(status) ? null : status, ["q"] = string.IsNullOrEmpty(text) ? null : text,
+        }), replace: true);
+        StartOver();
+    }
+
+    /// <summary>A grid that showed nothing, or something else, does not look again by itself: a new one takes its place.</summary>
+    private void StartOver()
+    {
+        (_rows, _count) = (null, 0);
+        _generation++;
+    }
+
+    private async Task ChangeAsync(Func<int, CancellationToken, Task<BatchChanged>> change)
+    {
+        if ((await change(Id, CancellationToken.None)).Problem is { } problem) notify.Notify(NotificationSeverity.Warning, problem.In(L));
+        await RefreshAsync();
+    }
+
+    private async Task CancelAsync()
+    {
+        if (await AskAsync(L["Cancel the batch? Rows that wait stay without answer; what is answered is kept."], L["Cancel the batch"])) await ChangeAsync(control.CancelAsync);
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (!await AskAsync(L["Delete the batch with its answers and corrections? Pictures and labels stay."], L["Delete the batch"])) return;
+        await control.DeleteAsync(Id, CancellationToken.None);
+        navigation.NavigateTo("/batches");
+    }
+
+    private async Task<bool> AskAsync(string question, string yes) =>
+        await dialogs.Confirm(question, yes, new ConfirmOptions { OkButtonText = yes, CancelButtonText = L["Go back"] }) == true;
+
+    private async Task OpenAsync(Row row) => await dialogs.OpenAsync<RowDialog>(row.ImageItem!.DisplayName,
+        new Dictionary<string, object?> { [nameof(RowDialog.BatchId)] = Id, [nameof(RowDialog.RowId)] = row.Id, [nameof(RowDialog.Fields)] = _fields },
+        new DialogOptions { Width = "min(1100px, 94vw)", Height = "min(760px, 92vh)", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, Resizable = true });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_pulse is not null) await _pulse.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed record StatusChoice(string Value, string Text);
+}

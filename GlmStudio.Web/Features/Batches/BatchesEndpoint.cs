@@ -1,0 +1,90 @@
+using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Engines;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlmStudio.Web.Features.Batches;
+
+/// <summary>Batches for programs: list, start, watch, stop.</summary>
+internal static class BatchesEndpoint
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/batches").WithTags("Batches").DisableAntiforgery().AddEndpointFilter(RefuseOtherSites);
+        group.MapGet("", ListAsync).WithSummary("The batches, newest first, with the counts of their rows");
+        group.MapPost("", CreateAsync).WithSummary("Starts a batch: a dataset and a template, by id or by name");
+        group.MapGet("{id:int}", FindAsync).WithSummary("One batch: status, counts, pace");
+        group.MapPost("{id:int}/pause", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.PauseAsync, id, read, c))
+            .WithSummary("Starts no further row; rows in flight are answered");
+        group.MapPost("{id:int}/resume", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.ResumeAsync, id, read, c))
+            .WithSummary("Goes on with a paused batch");
+        group.MapPost("{id:int}/cancel", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.CancelAsync, id, read, c))
+            .WithSummary("Stops at once; what is answered stays");
+        group.MapPost("{id:int}/retry", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.RetryAsync, id, read, c))
+            .WithSummary("Asks failed and cancelled rows again");
+    }
+
+    private static async Task<Ok<BatchList>> ListAsync(ReadBatches read, CancellationToken cancellation, int skip = 0, int take = 50) =>
+        TypedResults.Ok(await read.ListAsync(skip, take, cancellation));
+
+    private static async Task<Results<Ok<BatchSummary>, ProblemHttpResult>> FindAsync(int id, ReadBatches read, CancellationToken cancellation) =>
+        await read.FindAsync(id, cancellation) is { } batch ? TypedResults.Ok(batch) : Missing(id);
+
+    private static async Task<Results<Created<BatchSummary>, ProblemHttpResult>> CreateAsync(
+        NewBatch wanted, IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, CreateBatch create, ReadBatches read, CancellationToken cancellation)
+    {
+        var (order, problem) = await ResolveAsync(wanted, databases, engines, cancellation);
+        if (order is null) return Refused(problem!);
+        var created = await create.HandleAsync(order, cancellation);
+        return created.Id is { } id
+            ? TypedResults.Created($"/api/batches/{id}", (await read.FindAsync(id, cancellation))!)
+            : Refused(created.Problem!.ToString());
+    }
+
+    /// <summary>Names → ids.</summary>
+    private static async Task<(BatchOrder? Order, string? Problem)> ResolveAsync(
+        NewBatch wanted, IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, CancellationToken cancellation)
+    {
+        await using var db = databases.CreateDbContext();
+        var dataset = wanted.DatasetId ?? await db.Datasets.Where(d => d.Name == wanted.Dataset).Select(d => (int?)d.Id).SingleOrDefaultAsync(cancellation);
+        if (dataset is null) return (null, $"There is no dataset \"{wanted.Dataset}\". Give \"dataset\" (its name) or \"datasetId\".");
+        var version = wanted.TemplateVersionId ?? await db.TemplateVersions
+            .Where(v => v.Template!.Key == wanted.Template && (wanted.Version == null || v.Number == wanted.Version))
+            .OrderByDescending(v => v.Number).Select(v => (int?)v.Id).FirstOrDefaultAsync(cancellation);
+        if (version is null) return (null, $"There is no such version of a template \"{wanted.Template}\". Give \"template\" (its key) or \"templateVersionId\".");
+        var engine = string.IsNullOrWhiteSpace(wanted.Engine) ? engines.Find(null)?.Info.Name ?? "" : wanted.Engine;
+        return (new BatchOrder(dataset.Value, version.Value, engine, wanted.LabelSetId, wanted.Name ?? "", null, wanted.Limit), null);
+    }
+
+    private static async Task<Results<Ok<BatchSummary>, ProblemHttpResult>> AfterAsync(
+        Func<int, CancellationToken, Task<BatchChanged>> change, int id, ReadBatches read, CancellationToken cancellation)
+    {
+        var changed = await change(id, cancellation);
+        if (await read.FindAsync(id, cancellation) is not { } batch) return Missing(id);
+        return changed.Problem is null ? TypedResults.Ok(batch) : TypedResults.Problem(changed.Problem.ToString(), statusCode: StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>A foreign page in somebody's browser may not start or stop work here: browsers name the site that asks.</summary>
+    private static async ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Headers["Sec-Fetch-Site"] == "cross-site"
+            ? TypedResults.Problem("Asked by a page of another site.", statusCode: StatusCodes.Status403Forbidden)
+            : await next(context);
+
+    private static ProblemHttpResult Missing(int id) => TypedResults.Problem($"There is no batch {id}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult Refused(string problem) =>
+        TypedResults.Problem(problem, title: "The batch was refused.", statusCode: StatusCodes.Status400BadRequest);
+}
+
+/// <summary>What a program asks for.</summary>
+/// <param name="DatasetId">The dataset, or its name in <paramref name="Dataset"/>.</param>
+/// <param name="Dataset">The dataset's name.</param>
+/// <param name="TemplateVersionId">The version, or the template's key in <paramref name="Template"/>.</param>
+/// <param name="Template">The template's key: its newest version, or <paramref name="Version"/>.</param>
+/// <param name="Version">A version's number.</param>
+/// <param name="Engine">Engine name; without it the default.</param>
+/// <param name="LabelSetId">Labels to score against.</param>
+/// <param name="Name">What people see in the list.</param>
+/// <param name="Limit">Only the first so many pictures.</param>
+public sealed record NewBatch(int? DatasetId, string? Dataset, int? TemplateVersionId, string? Template, int? Version, string? Engine, int? LabelSetId, string? Name, int? Limit);

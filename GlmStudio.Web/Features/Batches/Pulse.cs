@@ -1,0 +1,49 @@
+using GlmStudio.Web.Data;
+
+namespace GlmStudio.Web.Features.Batches;
+
+/// <summary>Reads a live page again after changes, but no more often than a period however fast rows are answered: counting rows costs.</summary>
+public sealed class Pulse : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private readonly IDisposable _subscription;
+    private readonly Task _beating;
+    private int _changed;
+
+    /// <param name="changes">Tells of changes.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="period">At most one reading in this time.</param>
+    /// <param name="batchId">One batch, or null for all.</param>
+    /// <param name="read">Reads again; called on a thread of its own.</param>
+    public Pulse(ChangeFeed changes, TimeProvider time, TimeSpan period, int? batchId, Func<Task> read)
+    {
+        _subscription = changes.Subscribe("batch", batchId, () => Task.FromResult(Interlocked.Exchange(ref _changed, 1)));
+        _beating = BeatAsync(time, period, read);
+    }
+
+    private async Task BeatAsync(TimeProvider time, TimeSpan period, Func<Task> read)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_gone.Token))
+                if (Interlocked.Exchange(ref _changed, 0) == 1) await read();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The page went while it was reading.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription.Dispose();
+        await _gone.CancelAsync();
+        await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _gone.Dispose();
+    }
+}
