@@ -40,6 +40,8 @@ public static class StudioHost
         builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));
         builder.Services.AddSingleton<EngineCatalog>();
         builder.Services.AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<RunResults>();
+        builder.Services.AddSingleton(new Verb("run", RunVerb.RunAsync));
         builder.Services.AddSingleton<IStringLocalizer, JsonStringLocalizer>();
         builder.Services.AddScoped<BrowserZone>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
