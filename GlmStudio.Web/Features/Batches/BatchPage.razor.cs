@@ -15,6 +15,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     // Null makes the grid ask for its first window; an empty list would not.
     private IReadOnlyList<Row>? _rows;
     private int _generation;
+    private int _turn;
     private int _count;
     private bool _isRead;
     private Pulse? _pulse;
@@ -48,8 +49,13 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
         _pulse = new Pulse(changes, time, TimeSpan.FromSeconds(0.5), Id, () => InvokeAsync(RefreshAsync));
     }
 
-    private async Task LoadAsync(LoadDataArgs args) =>
-        (_rows, _count) = await readRows.HandleAsync(Id, Status, TextQuery, args.Skip ?? 0, args.Top ?? 50, CancellationToken.None);
+    private async Task LoadAsync(LoadDataArgs args)
+    {
+        var turn = ++_turn;
+        var window = await readRows.HandleAsync(Id, Status, TextQuery, args.Skip ?? 0, args.Top ?? 50, CancellationToken.None);
+        // A slow reading must not put what it saw over that of a later one.
+        if (turn == _turn) (_rows, _count) = window;
+    }
 
     private async Task RefreshAsync()
     {

@@ -8,7 +8,8 @@ public sealed class Pulse : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly IDisposable _subscription;
     private readonly Task _beating;
-    private int _changed;
+    // Two readings after a change: the second one finds a page that was still busy with an earlier one.
+    private int _due;
 
     /// <param name="changes">Tells of changes.</param>
     /// <param name="time">The clock.</param>
@@ -17,7 +18,7 @@ public sealed class Pulse : IAsyncDisposable
     /// <param name="read">Reads again; called on a thread of its own.</param>
     public Pulse(ChangeFeed changes, TimeProvider time, TimeSpan period, int? batchId, Func<Task> read)
     {
-        _subscription = changes.Subscribe("batch", batchId, () => Task.FromResult(Interlocked.Exchange(ref _changed, 1)));
+        _subscription = changes.Subscribe("batch", batchId, () => Task.FromResult(Interlocked.Exchange(ref _due, 2)));
         _beating = BeatAsync(time, period, read);
     }
 
@@ -27,7 +28,11 @@ public sealed class Pulse : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(_gone.Token))
-                if (Interlocked.Exchange(ref _changed, 0) == 1) await read();
+            {
+                if (Volatile.Read(ref _due) == 0) continue;
+                Interlocked.Decrement(ref _due);
+                await read();
+            }
         }
         catch (OperationCanceledException)
         {

@@ -85,6 +85,9 @@ public sealed record BatchSummary
     public double ActiveSeconds { get; init; }
     public long PeakMemoryBytes { get; init; }
 
+    /// <summary>Failed rows that asking again may answer; pictures that cannot be read are not among them.</summary>
+    public int Retryable { get; private set; }
+
     /// <summary>Rows the engine has been asked for and is done with.</summary>
     private int Asked { get; set; }
 
@@ -109,7 +112,10 @@ public sealed record BatchSummary
         {
             case RowStatus.Queued: Queued += count; return;
             case RowStatus.Running: Running += count; return;
-            case RowStatus.Failed: Failed += count; break;
+            case RowStatus.Failed:
+                Failed += count;
+                if (asked) Retryable += count;
+                break;
             case RowStatus.Cancelled: Cancelled += count; return;
             default: Answered += count; break;
         }

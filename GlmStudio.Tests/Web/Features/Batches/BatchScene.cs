@@ -35,7 +35,7 @@ internal static class BatchScene
             var path = PathOf(i);
             using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(path));
             var stored = await store.AddAsync(bytes, 1000, Cancellation);
-            var item = new ImageItem { Dataset = dataset, Ordinal = i, Path = path, ContentHash = stored.Hash, ByteCount = stored.Length, Width = 10, Height = 10 };
+            var item = new ImageItem { Dataset = dataset, Ordinal = i, Path = path, ContentHash = stored.Hash, ByteCount = stored.Length, Width = 10, Height = 10, Quality = new() };
             change?.Invoke(item);
             db.Images.Add(item);
         }
