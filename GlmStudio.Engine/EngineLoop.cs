@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
@@ -55,10 +56,12 @@ internal sealed class EngineLoop : IAsyncDisposable
     private void Beat(Step step)
     {
         var requests = step.Sequences.Select(s => _active[s]).ToList();
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var logits = _text.Run([.. requests.Select(r => r.Tensors)], step.Sequences[0].Slot, [.. requests.Select(r => r.NextStart(step))], step.Count);
             Scheduler.Commit(step);
+            Measure(step, Stopwatch.GetElapsedTime(started));
             if (!step.GivesTokens) return;
             foreach (var (i, request) in requests.Index())
                 if (request.Take(logits.AsSpan(i * _vocabulary, _vocabulary)) is not null) End(request);
@@ -72,6 +75,12 @@ internal sealed class EngineLoop : IAsyncDisposable
                 End(request);
             }
         }
+    }
+
+    private static void Measure(Step step, TimeSpan elapsed)
+    {
+        (step.Start >= 0 ? EngineMeters.Prefill : EngineMeters.Decode).Record(elapsed.TotalSeconds);
+        if (step.GivesTokens) EngineMeters.Tokens.Add(step.Sequences.Count);
     }
 
     private void End(ActiveRequest request)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using GlmStudio.Engine.Checkpoints;
@@ -12,7 +13,7 @@ namespace GlmStudio.Engine;
 /// <summary>A GLM-4V checkpoint, loaded and answering: GLM-4.1V-9B, GLM-4.6V-Flash (<c>glm4v</c>) and GLM-OCR (<c>glm_ocr</c>).</summary>
 public sealed class GlmEngine : IGlmEngine
 {
-    private const int LongestDefaultContext = 16_384;
+    internal const int LongestDefaultContext = 16_384;
 
     private readonly ImageReader _images;
     private readonly LoadedCheckpoint _model;
@@ -27,7 +28,7 @@ public sealed class GlmEngine : IGlmEngine
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _stopIds = [.. model.Config.StopTokenIds];
         _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
-        Info = new EngineInfo(Path.GetFileName(model.Checkpoint.Folder.TrimEnd(Path.DirectorySeparatorChar)), model.Config.Family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr",
+        Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
             $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots);
     }
 
@@ -71,6 +72,8 @@ public sealed class GlmEngine : IGlmEngine
         _vision.Dispose();
     }
 
+    internal static string FamilyName(GlmFamily family) => family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr";
+
     private async Task<ActiveRequest> PrepareAsync(GlmRequest request, CancellationToken cancellation)
     {
         var images = new List<ImageFeatures>();
@@ -103,7 +106,9 @@ public sealed class GlmEngine : IGlmEngine
         await _vision.WaitAsync(cancellation);
         try
         {
+            var started = Stopwatch.GetTimestamp();
             var features = new ImageFeatures(_model.Vision.Encode(patches.Values, patches.Grid), patches.Grid.Features(_model.Config.Vision.MergeSize));
+            EngineMeters.Vision.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             _features.Add(key, features);
             return features;
         }

@@ -9,7 +9,7 @@ namespace GlmStudio.Engine.Prompts;
 /// Patterns are written for whole characters; .NET matches UTF-16 halves. The pattern therefore runs over a shadow in which each character
 /// beyond the basic plane is one stand-in of its own class (letter, number, other), and the cuts are carried back to the text.
 /// </remarks>
-internal sealed class PreTokenizer(string pattern)
+internal sealed class PreTokenizer
 {
     /// <summary>GPT-2's pattern: what a ByteLevel pre-tokenizer uses that has <c>use_regex</c>.</summary>
     public const string ByteLevelPattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
@@ -17,7 +17,20 @@ internal sealed class PreTokenizer(string pattern)
     private const char LetterStandIn = 'ꀀ', NumberStandIn = '٠', OtherStandIn = '☃';
 
     // NonBacktracking has no look-ahead; the time limit guards against patterns of strangers.
-    private readonly Regex _regex = new(pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromSeconds(5));
+    private readonly Regex _regex;
+
+    /// <exception cref="EngineException">The pattern is none.</exception>
+    public PreTokenizer(string pattern)
+    {
+        try
+        {
+            _regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromSeconds(5));
+        }
+        catch (RegexParseException fault)
+        {
+            throw new EngineException(EngineFault.BadCheckpoint, $"tokenizer.json: the split pattern cannot be read: {fault.Message}", fault);
+        }
+    }
 
     /// <summary>The words in order; together they are the text.</summary>
     public IEnumerable<string> Split(string text)

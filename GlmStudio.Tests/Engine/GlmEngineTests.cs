@@ -59,7 +59,7 @@ public sealed class GlmEngineTests
 
     public static TheoryData<byte[], string> BadImages => new()
     {
-        { [], "image" },
+        { [], "empty" },
         { "not a picture at all, only some text"u8.ToArray(), "picture" },
     };
 

@@ -61,6 +61,7 @@ public sealed class HandMadeBatch
         var images = _rows.Select(r => new ImageItem
         {
             Dataset = dataset, Ordinal = r.Ordinal, Path = $"march/IMG_{r.Ordinal:0000}.jpg", ContentHash = Hash(r.Ordinal), Width = 600, Height = 800, AddedAt = Noon,
+            Quality = new ImageQuality(),
         }).ToList();
         db.Add(dataset);
         db.AddRange(images);

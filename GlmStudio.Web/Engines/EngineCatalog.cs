@@ -1,19 +1,78 @@
+using System.Collections.Concurrent;
 using GlmStudio.Engine;
+using GlmStudio.Engine.Images;
 
 namespace GlmStudio.Web.Engines;
 
-/// <summary>The engines of this process, by name. Features ask it for an engine; only Models changes what it holds.</summary>
-public sealed class EngineCatalog(IEnumerable<IGlmEngine> engines)
+/// <summary>The engines of this process, by name: the built-in ones, and checkpoints that were loaded.</summary>
+public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFolders folders, ImageReader images, GlmEngineOptions options) : IAsyncDisposable
 {
-    private readonly Dictionary<string, IGlmEngine> _engines = engines.ToDictionary(e => e.Info.Name, StringComparer.OrdinalIgnoreCase);
+    private readonly List<IGlmEngine> _builtIn = [.. builtIn];
+    private readonly ConcurrentDictionary<string, IGlmEngine> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SemaphoreSlim _loading = new(1);
+
+    /// <summary>Name of the engine that answers unless another is named; one that is not loaded leaves it to the first built-in one.</summary>
+    public string Default { get; set; } = "";
 
     /// <summary>What can be asked for now, the default first.</summary>
-    public IReadOnlyList<EngineInfo> List() => [.. _engines.Values.Select(e => e.Info)];
+    public IReadOnlyList<EngineInfo> List() => [.. All().Select(e => e.Info).OrderByDescending(i => i.Name.Equals(Default, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>The engine of that name (null or empty: the default), or null where there is none.</summary>
-    public IGlmEngine? Find(string? name) =>
-        string.IsNullOrWhiteSpace(name) ? _engines.Values.FirstOrDefault() : _engines.GetValueOrDefault(name);
+    /// <summary>The engine of that name or checkpoint folder (null or empty: the default), or null where it is not loaded.</summary>
+    public IGlmEngine? Find(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name)) return Named(Default) ?? _builtIn.FirstOrDefault();
+        return Named(name) ?? (folders.Find(name) is { } folder ? Named(Path.GetFileName(folder)) : null);
+    }
+
+    /// <summary>The engine of that name or checkpoint folder, loaded first where it is not yet. One checkpoint loads at a time.</summary>
+    /// <exception cref="EngineException">There is none, or it cannot be loaded; the message says why.</exception>
+    public async Task<IGlmEngine> OpenAsync(string? name, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (Find(name) is { } engine) return engine;
+        var folder = folders.Find(name!) ?? throw new EngineException(EngineFault.BadRequest, Missing(name!));
+        await _loading.WaitAsync(cancellation);
+        try
+        {
+            if (Find(name) is { } meanwhile) return meanwhile;
+            RequireMemory(folders.Read(folder));
+            var loaded = await Task.Run(() => GlmEngine.Load(folder, images, options, progress, cancellation), cancellation);
+            return _loaded[loaded.Info.Name] = loaded;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Frees a loaded checkpoint; its running requests end. Built-in engines stay.</summary>
+    public async Task UnloadAsync(string name)
+    {
+        if (_loaded.TryRemove(name, out var engine)) await engine.DisposeAsync();
+    }
+
+    /// <summary>Whether a checkpoint of that name is loaded.</summary>
+    public bool IsLoaded(string name) => _loaded.ContainsKey(name);
 
     /// <summary>One sentence for a person who asked for an engine that is not there.</summary>
-    public string Missing(string name) => $"There is no engine named \"{name}\". Available: {string.Join(", ", _engines.Keys)}.";
+    public string Missing(string name) =>
+        $"There is no engine or checkpoint folder named \"{name}\". Available: {string.Join(", ", All().Select(e => e.Info.Name).Concat(folders.List().Select(f => Path.GetFileName(f)!)).Distinct())}.";
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in _loaded.Keys) await UnloadAsync(name);
+        _loading.Dispose();
+    }
+
+    private IEnumerable<IGlmEngine> All() => _builtIn.Concat(_loaded.Values);
+
+    private IGlmEngine? Named(string name) =>
+        _loaded.GetValueOrDefault(name) ?? _builtIn.Find(e => e.Info.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static void RequireMemory(CheckpointFacts facts)
+    {
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet;
+        if (facts.BytesNeeded > available)
+            throw new EngineException(EngineFault.OutOfMemory,
+                $"{facts.Name} needs about {facts.BytesNeeded >> 20:N0} MiB; {Math.Max(0, available) >> 20:N0} MiB are free. Close other programs, lower Models:Slots or Models:ContextTokens, or use a smaller model.");
+    }
 }

@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Engines;
@@ -38,7 +39,12 @@ public static class StudioHost
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddOptions<ImageLimits>().BindConfiguration("Images").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));
+        builder.Services.AddOptions<ModelOptions>().BindConfiguration("Models").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(s => s.GetRequiredService<IOptions<ModelOptions>>().Value.ToEngine(Path.Combine(data, "weights")));
+        builder.Services.AddSingleton(s => new CheckpointFolders(
+            Path.Combine(root, s.GetRequiredService<IOptions<ModelOptions>>().Value.Folder), Path.Combine(data, "checkpoints.json"), s.GetRequiredService<GlmEngineOptions>()));
         builder.Services.AddSingleton<EngineCatalog>();
+        builder.Services.AddSingleton(BenchVerb.Verb);
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<RunResults>();
         builder.Services.AddSingleton(new Verb("run", RunVerb.RunAsync));

@@ -174,6 +174,7 @@ class Picture {
     this.shown = this.active;
     this.shownKey = `${box.x},${box.y}`;
     const legible = 14 / Math.max(1, box.height / 1000 * image.naturalHeight * this.view.scale);
+    if (legible <= 1 && this.fitted) return;   // the whole picture is in view
     if (legible > 1) this.zoom(Math.min(legible, 4));
     const turn = this.view.angle * Math.PI / 180;
     const bx = ((box.x + box.width / 2) / 1000 - 0.5) * image.naturalWidth * this.view.scale;

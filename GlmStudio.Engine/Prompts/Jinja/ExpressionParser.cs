@@ -185,7 +185,7 @@ internal class ExpressionParser(IReadOnlyList<Token> tokens)
 
     private string AdjacentStrings() => Current.Kind == TokenKind.String ? Take().Text + AdjacentStrings() : "";
 
-    private static object Number(Token token) => long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole
+    private static object Number(Token token) => long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? (object)whole
         : double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
         : throw Fault.At(token.Line, $"{token.Text} is not a number");
 

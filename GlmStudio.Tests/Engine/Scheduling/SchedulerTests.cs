@@ -14,9 +14,9 @@ public sealed class SchedulerTests
 
         var steps = Enumerable.Range(0, 6).Select(_ => Run(scheduler)!).ToList();
 
-        Assert.Equal([second, first, second, first, second], steps.Take(5).Select(s => s.Sequences[0]));
-        Assert.Equal([10, 1, 10, 1, 5], steps.Take(5).Select(s => s.Count));
-        Assert.Equal([first, second], steps[5].Sequences);
+        Assert.Equal([first, second, first, second, first, second], steps.Select(s => s.Sequences[0]));
+        Assert.Equal([1, 10, 1, 10, 1, 5], steps.Select(s => s.Count));
+        Assert.Equal([first, second], Run(scheduler)!.Sequences);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed partial class ReviewPage(
     private static readonly TimeSpan AddressPause = TimeSpan.FromMilliseconds(300);
     private readonly List<IDisposable> _subscriptions = [];
     private readonly CancellationTokenSource _closed = new();
+    private readonly SemaphoreSlim _turn = new(1);
     private ReviewSession? _session;
     private ReviewGrid? _grid;
     private ElementReference _root;
@@ -108,10 +109,19 @@ public sealed partial class ReviewPage(
 
     private Task EditActiveAsync() => EditAsync((_session!.Position, _session.Column));
 
-    // One way for every step: do it, show what came of it, remember the place in the address.
+    // One way for every step: do it, show what came of it, remember the place in the address. Keys come faster than rows are saved:
+    // a step waits for the one before it, or "a a" would accept one row twice and skip the next.
     private async Task StepAsync(Func<CancellationToken, Task> step, bool focus = true)
     {
-        await step(_closed.Token);
+        await _turn.WaitAsync(_closed.Token);
+        try
+        {
+            await step(_closed.Token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
         _takeFocus = focus;
         if (_session!.Problem is { } problem) notifications.Notify(NotificationSeverity.Warning, L[problem], duration: 6000);
         if (_grid is not null) await _grid.RefreshAsync();
@@ -178,6 +188,7 @@ public sealed partial class ReviewPage(
             // The window is gone, and its script with it.
         }
         _self?.Dispose();
+        _turn.Dispose();
         _closed.Dispose();
     }
 }

@@ -133,8 +133,8 @@ public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection
             return;
         }
         var step = _steps[^1];
+        _steps.RemoveAt(_steps.Count - 1);
         var outcome = await TakeBackAsync(step, cancellation);
-        _steps.Remove(step);
         if (_positions.TryGetValue(step.RowId, out var position)) await GoAsync(position, Column, cancellation);
         await TakeAsync(outcome, null, cancellation);
     }

@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace GlmStudio.Engine;
+
+/// <summary>What the engine measures of itself; the metrics page and the bench verb listen.</summary>
+public static class EngineMeters
+{
+    /// <summary>Name of the meter.</summary>
+    public const string Name = "GlmStudio.Engine";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Seconds of encoding one image.</summary>
+    public static Histogram<double> Vision { get; } = Meter.CreateHistogram<double>("glm_vision_seconds", "s", "Encoding one image.");
+
+    /// <summary>Seconds of reading one chunk of a prompt.</summary>
+    public static Histogram<double> Prefill { get; } = Meter.CreateHistogram<double>("glm_prefill_seconds", "s", "Reading one chunk of a prompt.");
+
+    /// <summary>Seconds of one decoding step, whatever its number of sequences.</summary>
+    public static Histogram<double> Decode { get; } = Meter.CreateHistogram<double>("glm_decode_seconds", "s", "One token for each running request.");
+
+    /// <summary>Tokens generated.</summary>
+    public static Counter<long> Tokens { get; } = Meter.CreateCounter<long>("glm_generated_tokens", "tokens", "Tokens generated.");
+}

@@ -1,0 +1,25 @@
+using GlmStudio.Engine;
+using GlmStudio.Web.Engines;
+using Microsoft.Extensions.Options;
+
+namespace GlmStudio.Web.Features.Models;
+
+/// <summary>Loads the default checkpoint when the server starts. Until it is there, and where it cannot be loaded, the reader answers.</summary>
+internal sealed partial class DefaultEngine(EngineCatalog catalog, IOptions<ModelOptions> options, ILogger<DefaultEngine> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var engine = await catalog.OpenAsync(options.Value.Default, null, stoppingToken);
+            catalog.Default = engine.Info.Name;
+        }
+        catch (EngineException fault)
+        {
+            LogNotLoaded(options.Value.Default, fault.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Models:Default is \"{Name}\", which cannot be loaded; the reader answers instead. {Why}")]
+    private partial void LogNotLoaded(string name, string why);
+}
