@@ -46,7 +46,24 @@ public sealed class StudioApp : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _data.Delete(recursive: true);
+        await RemoveDataAsync();
+    }
+
+    // A page that was open may be at its last look at the database, whose files come and go with it.
+    private async Task RemoveDataAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _data.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
     }
 }
 

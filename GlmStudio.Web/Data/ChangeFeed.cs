@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace GlmStudio.Web.Data;
 
 /// <summary>Tells live pages that something changed. Carries no data: a page reads what it shows again from the database.</summary>
-public sealed class ChangeFeed(TimeProvider time)
+public sealed class ChangeFeed(TimeProvider time) : IDisposable
 {
     /// <summary>No subscriber wakes more often than this, however fast changes come.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
@@ -22,6 +22,12 @@ public sealed class ChangeFeed(TimeProvider time)
         var subscription = new Subscription(this, time, kind, id, wake);
         _subscriptions.TryAdd(subscription, 0);
         return subscription;
+    }
+
+    /// <summary>The program ends: nobody is woken any more, so no page reads a database that is being closed.</summary>
+    public void Dispose()
+    {
+        foreach (var subscription in _subscriptions.Keys) subscription.Dispose();
     }
 
     private sealed class Subscription : IDisposable
