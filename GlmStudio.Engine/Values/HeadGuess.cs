@@ -57,6 +57,8 @@ internal sealed partial class HeadGuess(PageText page, LabelSpotter labels)
             ? page.Rows[cell.Row - 1].MaxBy(c => c.Area.OverlapAcross(cell.Area)) : null;
         if (above is not null && !LineKinds.SmallPrint(above.Text))
             spans.Insert(0, above.All.Trim());
+        if (spans[^1].Text.EndsWith('&') && cell.Row + 1 < page.Rows.Count)
+            spans.Add(Beneath(cell.Row + 1, cell).All.Trim());
         return Joined(spans, fit);
     }
 
@@ -89,13 +91,14 @@ internal sealed partial class HeadGuess(PageText page, LabelSpotter labels)
         && cell.Text.Count(char.IsLetter) * 3 > cell.Text.Length * 2 && LineKinds.Address(cell.Text) >= 0;
 
     private bool StartsAddress(Cell cell) =>
-        LineKinds.Address(cell.Text) >= 0.9 && cell.Text.Count(char.IsLetter) > 2 && !LineKinds.LegalEntity(cell.Text) && !labels.IsLabel(cell) && !LineKinds.DocumentTitle(cell.Text);
+        LineKinds.Address(cell.Text) >= 0.9 && cell.Text.Count(char.IsLetter) > 2 && !LineKinds.LegalEntity(cell.Text) && !labels.IsLabel(cell) && !LineKinds.DocumentTitle(cell.Text)
+        && (cell.Text.Any(c => char.IsAsciiDigit(c) || c == ',') || !LineKinds.Company(cell.Text));
 
     /// <summary>A further line of an address: another good sign, or a short line of letters after a comma.</summary>
     public bool GoesOn(Cell cell, Cell before)
     {
-        var text = cell.Text;
-        if (labels.IsLabel(cell) || LineKinds.SmallPrint(text) || LineKinds.DocumentTitle(text) || LineKinds.LegalEntity(text))
+        var text = cell.Text[..LineKinds.LengthWithoutTelephone(cell.Text)];
+        if ((labels.IsLabel(cell) && text.Length == cell.Text.Length) || LineKinds.SmallPrint(text) || LineKinds.DocumentTitle(text) || LineKinds.LegalEntity(text))
             return false;
         if (LineKinds.Address(text) is var score && score != 0)
             return score >= 0.8;
