@@ -184,6 +184,12 @@ class Picture {
     const [halfW, halfH] = [this.stage.clientWidth / 2 - 30, this.stage.clientHeight / 2 - 30];
     if (Math.abs(cx + this.view.x) > halfW || legible > 1) this.view.x = -cx;
     if (Math.abs(cy + this.view.y) > halfH || legible > 1) this.view.y = -cy;
+    // No further than the edge: an empty half of the stage helps nobody.
+    const [w, h] = this.size();
+    const edge = (side, stage) => Math.max(0, (side * this.view.scale - stage) / 2 + 8);
+    const [right, bottom] = [edge(w, this.stage.clientWidth), edge(h, this.stage.clientHeight)];
+    this.view.x = Math.min(right, Math.max(-right, this.view.x));
+    this.view.y = Math.min(bottom, Math.max(-bottom, this.view.y));
     this.apply();
   }
 

@@ -47,6 +47,7 @@ public static class CellScoring
             (false, false) => new CellScore(CellMatch.Exact, 1),
             (true, false) => new CellScore(CellMatch.Missing, 0),
             (false, true) => new CellScore(CellMatch.Extra, 0),
+            _ when string.Equals(label, answer, StringComparison.Ordinal) => new CellScore(CellMatch.Exact, 1),
             _ => Compare(Normaliser.Normalise(type, label), Normaliser.Normalise(type, answer)),
         };
     }

@@ -23,7 +23,7 @@ internal sealed class FieldsSheet(ReportBook book)
         foreach (var (engine, corrected) in score.Engine.Fields.Zip(score.Corrected.Fields))
             Line(sheet, engine.Field.Label, engine.Field.Key, engine.Field.Type, engine.Counts, corrected.Counts);
         Line(sheet, l["All fields"], "", null, score.Engine.Overall, score.Corrected.Overall);
-        sheet.End();
+        sheet.End(SheetWriter.Landscape);
     }
 
     private void Line(SheetWriter sheet, string name, string key, FieldType? type, ScoreCounts engine, ScoreCounts corrected)

@@ -51,7 +51,7 @@ internal sealed class RowsSheet
         // The drawing's part is written next; its id is known by now.
         var drawing = _pictures.Count == 0 ? null : new Drawing { Id = _book.Package.Relate(Sheet, Part.ToDrawing, RowPictures.DrawingPart) };
         OpenXmlElement[] filter = [new AutoFilter { Reference = $"A1:{LastColumn}{sheet.RowNumber}" }];
-        OpenXmlElement[] tail = [TextIsMeant(last), .. drawing is null ? [] : (OpenXmlElement[])[drawing]];
+        OpenXmlElement[] tail = [SheetWriter.Landscape, TextIsMeant(last), .. drawing is null ? [] : (OpenXmlElement[])[drawing]];
         sheet.End([.. filter, .. Colours(last), .. tail]);
     }
 

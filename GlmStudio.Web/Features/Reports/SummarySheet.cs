@@ -15,7 +15,7 @@ internal sealed class SummarySheet(ReportBook book)
     {
         var hasChart = score.HasLabels;
         using (var sheet = new SheetWriter(book.Package.OpenXml(Sheet, Part.WorksheetType),
-            new SheetViews(new SheetView { WorkbookViewId = 0, TabSelected = true, ShowGridLines = false }), SheetWriter.Widths([34, 60])))
+            new SheetViews(new SheetView { WorkbookViewId = 0, TabSelected = true, ShowGridLines = false }), SheetWriter.Widths([34, 28])))
         {
             sheet.Row(CellLook.Title, book.Batch.Batch.Name);
             sheet.Row(CellLook.Muted, ClosingLine(totals));
@@ -24,8 +24,8 @@ internal sealed class SummarySheet(ReportBook book)
             sheet.Row();
             if (hasChart) Headline(sheet, score);
             Notes(sheet, score, picturesLeftOut);
-            if (hasChart) sheet.End(new Drawing { Id = book.Package.Relate(Sheet, Part.ToDrawing, DrawingPart) });
-            else sheet.End();
+            if (hasChart) sheet.End(SheetWriter.Landscape, new Drawing { Id = book.Package.Relate(Sheet, Part.ToDrawing, DrawingPart) });
+            else sheet.End(SheetWriter.Landscape);
         }
         if (hasChart) new ExactChart(book).Write(DrawingPart, score);
     }
@@ -56,11 +56,11 @@ internal sealed class SummarySheet(ReportBook book)
     private void Headline(SheetWriter sheet, BatchScore score)
     {
         var l = book.L;
-        sheet.Row(CellLook.Header, l["Accuracy"], "");
+        sheet.Row(CellLook.Header, l["Accuracy"], " ");
         var (engine, corrected) = (score.Engine.Overall, score.Corrected.Overall);
         Number(sheet, l["Exact cells"], engine.ExactRate, CellLook.Percent);
         if (engine.ExactInterval is { } interval)
-            Fact(sheet, l["95 % interval"], string.Create(CultureInfo.InvariantCulture, $"{interval.Low:P1} – {interval.High:P1}"));
+            Fact(sheet, l["95 % interval"], string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.0%} – {interval.High:0.0%}"));
         Number(sheet, l["Similarity"], engine.Similarity, CellLook.Percent);
         Number(sheet, l["Exact after corrections"], corrected.ExactRate, CellLook.Percent);
         Number(sheet, l["Rows exact in every field"], score.Engine.ExactRows);

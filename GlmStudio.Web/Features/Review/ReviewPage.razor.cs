@@ -36,7 +36,8 @@ public sealed partial class ReviewPage(
     {
         var session = new ReviewSession(read, edit, undo, accept, rate);
         _missing = !await session.OpenAsync(BatchId, _closed.Token);
-        if (_missing) return;
+        // Finding the wrong rows means scoring the batch: not twice, once for the picture of the page and once for the page.
+        if (_missing || (!RendererInfo.IsInteractive && Parse(FilterName) == ReviewFilter.Wrong)) return;
         await session.ListAsync(Parse(FilterName), OnlyField, Search, RowId, FieldKey, _closed.Token);
         _session = session;
         _address = time.CreateTimer(_ => _ = InvokeAsync(WriteAddress), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -6,6 +6,8 @@ namespace GlmStudio.Web.Features.Reports.Xlsx;
 /// <summary>The looks a cell can have; the order is the order of the formats in the stylesheet.</summary>
 internal enum CellLook
 {
+    /// <summary>The format that spreadsheets give to empty cells.</summary>
+    None,
     Plain, Title, Header, Muted, Wrapped,
     /// <summary>Text that begins like a formula: Excel keeps it as text even when somebody edits the cell.</summary>
     Quoted,

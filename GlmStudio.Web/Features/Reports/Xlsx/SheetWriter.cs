@@ -19,12 +19,16 @@ internal sealed class SheetWriter : IDisposable
     {
         _xml = xml;
         _xml.WriteStartElement("worksheet", Namespace);
+        new SheetProperties(new PageSetupProperties { FitToPage = true }).WriteTo(_xml);
         foreach (var element in before) element.WriteTo(_xml);
         _xml.WriteStartElement("sheetData", Namespace);
     }
 
     /// <summary>The row being written, 1 for the first.</summary>
     public int RowNumber { get; private set; }
+
+    /// <summary>Prints across the page, as many pages down as it takes.</summary>
+    public static PageSetup Landscape => new() { Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 };
 
     /// <summary>A frozen first row; the first <paramref name="columns"/> columns stay too.</summary>
     public static SheetViews Frozen(int columns, bool selected = false) => new(new SheetView(new Pane
@@ -56,7 +60,7 @@ internal sealed class SheetWriter : IDisposable
 
     public void Row(CellLook look, params ReadOnlySpan<string> texts)
     {
-        Row();
+        Row(look switch { CellLook.Header => 32, CellLook.Title => 24, _ => null });
         foreach (var text in texts) Text(text, look);
     }
 
@@ -102,7 +106,7 @@ internal sealed class SheetWriter : IDisposable
         _column++;
         _xml.WriteStartElement("c", Namespace);
         _xml.WriteAttributeString("r", string.Create(CultureInfo.InvariantCulture, $"{Letters(_column)}{RowNumber}"));
-        if (look != CellLook.Plain) _xml.WriteAttributeString("s", ((int)look).ToString(CultureInfo.InvariantCulture));
+        if (look != CellLook.None) _xml.WriteAttributeString("s", ((int)look).ToString(CultureInfo.InvariantCulture));
         if (type is not null) _xml.WriteAttributeString("t", type);
     }
 
