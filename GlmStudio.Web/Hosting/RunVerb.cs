@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
@@ -51,7 +52,15 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
 
     private async Task<(BatchOrder? Order, string? Problem)> PrepareAsync(RunArguments arguments, RunProgress progress, CancellationToken interrupt)
     {
-        if (engines.Find(arguments.Engine) is not { } engine) return (null, $"--engine: {engines.Missing(arguments.Engine ?? "")}");
+        try
+        {
+            await engines.OpenAsync(arguments.Engine, new Told<double>(p => progress.Show("loaded", (int)(100 * p), 100, " %")), interrupt);
+            progress.Next();
+        }
+        catch (EngineException e)
+        {
+            return (null, $"--engine: {e.Message}");
+        }
         await library.HandleAsync(interrupt);
         var found = await templates.HandleAsync(arguments.Template, interrupt);
         if (found.Version is not { } version) return (null, $"--template: {found.Message}");
@@ -70,7 +79,7 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
             await ForgetAsync(imported.DatasetId);
             return (null, $"--labels: {problem}");
         }
-        return (new BatchOrder(imported.DatasetId, version.Id, engine.Info.Name, labelSet, "", null, arguments.Limit), null);
+        return (new BatchOrder(imported.DatasetId, version.Id, arguments.Engine ?? "", labelSet, "", null, arguments.Limit), null);
     }
 
     private async Task<(int? LabelSetId, string? Problem)> ImportLabelsAsync(

@@ -56,7 +56,7 @@ public sealed class RunVerbTests : IDisposable
 
     public static TheoryData<string, Func<RunArguments, RunArguments>, string> Refusals => new()
     {
-        { "engine", a => a with { Engine = "gpt" }, "There is no engine named \"gpt\"" },
+        { "engine", a => a with { Engine = "gpt" }, "There is no engine or checkpoint folder named \"gpt\"" },
         { "template", a => a with { Template = "slop" }, "There is no template \"slop\"" },
         { "map", a => a with { Labels = "x", Map = new Dictionary<string, string> { ["tax"] = "Tax" } }, "the template has no field \"tax\"" },
         { "column", a => a with { Labels = Repository.At("samples/receipts/labels.xlsx"), Map = new Dictionary<string, string> { ["total"] = "Sum" } }, "Sum" },

@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
@@ -22,7 +23,9 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         if (order.Limit is { } limit) pictures = pictures.Take(limit);
         var found = await pictures.Select(i => new Picture(i.Id, i.Ordinal, i.Problem)).ToListAsync(cancellation);
         if (found.Count == 0) return new BatchCreated(null, new BatchProblem("The dataset has no pictures. Add pictures to it first."));
-        var batch = await SaveAsync(db, order, found, owner, cancellation);
+        var (engine, fault) = await OpenAsync(order.Engine, cancellation);
+        if (engine is null) return new BatchCreated(null, fault);
+        var batch = await SaveAsync(db, order with { Engine = engine }, found, owner, cancellation);
         changes.Raise("batch", batch.Id);
         changes.Raise("batch-status", batch.Id);
         return new BatchCreated(batch.Id, null);
@@ -32,14 +35,27 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
     {
         if (order.Limit is < 1) return new("The limit is {0}; it must be at least 1.", order.Limit);
         if (order.Name.Length > MaxNameLength) return new("The name has {0} characters; at most {1} are possible.", order.Name.Length, MaxNameLength);
-        if (engines.Find(order.Engine) is null)
-            return new("There is no engine named \"{0}\". Available: {1}.", order.Engine, string.Join(", ", engines.List().Select(e => e.Name)));
         if (!await db.Datasets.AnyAsync(d => d.Id == order.DatasetId, cancellation)) return new("There is no dataset {0}.", order.DatasetId);
         if (!await db.TemplateVersions.AnyAsync(v => v.Id == order.TemplateVersionId, cancellation))
             return new("There is no template version {0}.", order.TemplateVersionId);
         if (order.LabelSetId is { } labels && !await db.LabelSets.AnyAsync(s => s.Id == labels && s.DatasetId == order.DatasetId, cancellation))
             return new("The dataset has no label set {0}.", labels);
         return null;
+    }
+
+    /// <summary>Opening loads a checkpoint that is not loaded yet: what is wrong with it is said now, not by a batch that stops.</summary>
+    private async Task<(string? Engine, BatchProblem? Problem)> OpenAsync(string asked, CancellationToken cancellation)
+    {
+        try
+        {
+            var engine = await engines.OpenAsync(asked, null, cancellation);
+            // A folder is kept as it was given: another process could not find it by its name.
+            return (asked.AsSpan().IndexOfAny('/', '\\') >= 0 ? Path.GetFullPath(asked) : engine.Info.Name, null);
+        }
+        catch (EngineException e)
+        {
+            return (null, new BatchProblem("{0}", e.Message));
+        }
     }
 
     private async Task<Batch> SaveAsync(StudioDbContext db, BatchOrder order, List<Picture> pictures, string? owner, CancellationToken cancellation)
@@ -49,7 +65,7 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         {
             Name = order.Name.Trim() is { Length: > 0 } name ? name : await NameAsync(db, order, cancellation),
             DatasetId = order.DatasetId, TemplateVersionId = order.TemplateVersionId, LabelSetId = order.LabelSetId, ScheduleId = order.ScheduleId,
-            Engine = engines.Find(order.Engine)!.Info.Name, Owner = owner, RowCount = pictures.Count, CreatedAt = time.GetUtcNow().UtcDateTime,
+            Engine = order.Engine, Owner = owner, RowCount = pictures.Count, CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         db.Batches.Add(batch);
         await db.SaveChangesAsync(cancellation);

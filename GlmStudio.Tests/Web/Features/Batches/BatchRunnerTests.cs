@@ -116,7 +116,7 @@ public sealed class BatchRunnerTests
         }
         await studio.Get<BatchRunner>().RunAsync(id, Cancellation);
         var failed = await studio.UntilAsync(id, BatchStatus.Failed);
-        Assert.Contains("no engine named \"gone\"", failed.Problem, StringComparison.Ordinal);
+        Assert.Contains("no engine or checkpoint folder named \"gone\"", failed.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class BatchesEndpointTests
     [Theory]
     [InlineData("""{"dataset":"June","template":"slip"}""", 400, "There is no dataset \"June\"")]
     [InlineData("""{"dataset":"May","template":"slop"}""", 400, "template \"slop\"")]
-    [InlineData("""{"dataset":"May","template":"slip","engine":"gpt"}""", 400, "no engine named")]
+    [InlineData("""{"dataset":"May","template":"slip","engine":"gpt"}""", 400, "no engine or checkpoint folder named")]
     [InlineData("""{"dataset":"May","template":"slip","limit":-1}""", 400, "at least 1")]
     public async Task Post_BadOrder_SaysWhatIsWrong(string body, int status, string expected)
     {

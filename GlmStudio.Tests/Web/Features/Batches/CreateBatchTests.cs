@@ -61,7 +61,7 @@ public sealed class CreateBatchTests
 
     public static TheoryData<string, Func<BatchOrder, BatchOrder>, string> BadOrders => new()
     {
-        { "engine", o => o with { Engine = "gpt" }, "There is no engine named \"gpt\"" },
+        { "engine", o => o with { Engine = "gpt" }, "There is no engine or checkpoint folder named \"gpt\"" },
         { "dataset", o => o with { DatasetId = 99 }, "There is no dataset 99" },
         { "version", o => o with { TemplateVersionId = 99 }, "There is no template version 99" },
         { "labels", o => o with { LabelSetId = 99 }, "The dataset has no label set 99" },

@@ -19,12 +19,16 @@ public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> datab
         try
         {
             if (await BeginAsync(batchId, cancellation) is not { } batch) return;
-            if (engines.Find(batch.Engine) is not { } engine) await FailBatchAsync(batchId, engines.Missing(batch.Engine));
-            else await AnswerAllAsync(batchId, engine, Question.Of(batch.TemplateVersion!), cancellation);
+            var engine = await engines.OpenAsync(batch.Engine, null, cancellation);
+            await AnswerAllAsync(batchId, engine, Question.Of(batch.TemplateVersion!), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The batch stays Running and goes on when a server starts again.
+        }
+        catch (EngineException e)
+        {
+            await FailBatchAsync(batchId, e.Message);
         }
         catch (Exception e)
         {
