@@ -132,9 +132,8 @@ public sealed class ReviewFlowTests(Browser browser)
 
     private static async Task<Batch> SaveAsync(StudioApp studio, int rows)
     {
-        var made = new HandMadeBatch();
-        for (var i = 0; i < rows; i++) made.Row([$"Shop {i}", "2026-03-01", "12.50"], [$"Shop {i}", "2026-03-01", "12.50"]);
-        var batch = await made.SaveAsync(studio.Get<StudioDatabase>());
+        var made = new HandMadeBatch().Row(["Shop #", "2026-03-01", "12.50"], ["Shop #", "2026-03-01", "12.50"]);
+        var batch = await made.SaveAsync(studio.Get<StudioDatabase>(), rows);
         var picture = ImageWriter.ToPng(new RgbImage(120, 160, [.. Enumerable.Repeat((byte)230, 120 * 160 * 3)]));
         var file = await studio.Get<ImageStore>().AddAsync(new MemoryStream(picture), 1 << 20, Cancellation);
         await using var db = studio.OpenDatabase();

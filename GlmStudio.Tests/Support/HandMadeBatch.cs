@@ -95,6 +95,28 @@ public sealed class HandMadeBatch
     };
 }
 
+/// <summary>Large batches, made by the database itself: row 0 with its cells and labels, repeated.</summary>
+public static class ManyRows
+{
+    /// <summary>Repeats the only row of a batch until there are so many. A <c>#</c> in values and labels becomes the row's ordinal.</summary>
+    public static async Task<Batch> SaveAsync(this HandMadeBatch first, StudioDatabase database, int rows)
+    {
+        var batch = await first.SaveAsync(database);
+        await using var db = database.CreateDbContext();
+        var (row, image) = (await db.Rows.SingleAsync(r => r.BatchId == batch.Id), await db.Images.SingleAsync(i => i.DatasetId == batch.DatasetId));
+        var n = $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows - 1})";
+        foreach (var insert in (string[])
+        [
+            $"INSERT INTO Images (Id, DatasetId, Ordinal, Path, Page, ContentHash, ByteCount, Width, Height, AddedAt, Quality) {n} SELECT {image.Id} + i, DatasetId, i, printf('march/IMG_%04d.jpg', i), 0, ContentHash, 0, Width, Height, AddedAt, Quality FROM Images, n WHERE Id = {image.Id}",
+            $"INSERT INTO Rows (Id, BatchId, Ordinal, ImageItemId, Status, Answer, Seconds, Attempts, AnsweredAt, Comment) {n} SELECT {row.Id} + i, BatchId, i, {image.Id} + i, Status, Answer, Seconds, Attempts, AnsweredAt, Comment FROM Rows, n WHERE Id = {row.Id}",
+            $"INSERT INTO Cells (RowId, FieldKey, Value, IsCorrected, Score, Box) {n} SELECT {row.Id} + i, FieldKey, replace(Value, '#', i), 0, Score, Box FROM Cells, n WHERE RowId = {row.Id}",
+            $"INSERT INTO Labels (LabelSetId, ImageItemId, FieldKey, Value) {n} SELECT LabelSetId, {image.Id} + i, FieldKey, replace(Value, '#', i) FROM Labels, n WHERE ImageItemId = {image.Id}",
+            $"UPDATE Batches SET RowCount = {rows} WHERE Id = {batch.Id}",
+        ]) await db.Database.ExecuteSqlRawAsync(insert);
+        return batch;
+    }
+}
+
 /// <summary>A database of its own in a new folder, without the program around it.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
