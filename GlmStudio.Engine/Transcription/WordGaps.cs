@@ -8,6 +8,8 @@ internal static class WordGaps
     // A space is so much wider than the line's usual gap between letters, which is wide itself in typewriter faces and spaced capitals.
     private const double Wider = 2.2;
     private const double WiderBesideThin = 1.6;
+    // Typewriter faces leave nearly a character's width around a 1: only more than that parts a number, a date or a time.
+    private const int LeastGapInNumbers = 22;
     private const double Ink = 0.3;
     private const string Thin = "il1I|";
 
@@ -28,7 +30,8 @@ internal static class WordGaps
         var spaced = new List<SeenCharacter> { seen[0] };
         for (var i = 0; i < gaps.Length; i++)
         {
-            if (gaps[i] >= (IsThinPair(seen, i) ? leastBesideThin : least) && MayPart(seen, i))
+            var needed = IsThinPair(seen, i) ? leastBesideThin : least;
+            if (gaps[i] >= (IsInNumber(seen, i) ? Math.Max(LeastGapInNumbers, needed) : needed) && MayPart(seen, i))
                 spaced.Add(new SeenCharacter(" ", Math.Min(seen[i].Score, seen[i + 1].Score), (seen[i].Centre + seen[i + 1].Centre) / 2));
             spaced.Add(seen[i + 1]);
         }
@@ -51,6 +54,10 @@ internal static class WordGaps
 
     private static bool IsThinPair(List<SeenCharacter> seen, int i) =>
         IsWord(seen[i]) && IsWord(seen[i + 1]) && (Thin.Contains(seen[i].Text[0]) || Thin.Contains(seen[i + 1].Text[0]));
+
+    private static bool IsInNumber(List<SeenCharacter> seen, int i) => IsNumeric(seen[i]) && IsNumeric(seen[i + 1]);
+
+    private static bool IsNumeric(SeenCharacter c) => char.IsAsciiDigit(c.Text[0]) || c.Text[0] is '/' or '-' or ':' or '.' or ',';
 
     private static bool IsWord(SeenCharacter c) => char.IsAsciiLetterOrDigit(c.Text[0]);
 

@@ -24,8 +24,8 @@ public sealed class FirstWalkTests(Browser browser)
             await Expect(page.GetByText("12/12 answered").First).ToBeVisibleAsync(new() { Timeout = 180_000 });
 
             await page.OpenAsync("/scores/1");
-            await Expect(page.Locator("main")).ToContainTextAsync("date");
-            await Expect(page.Locator("main")).ToContainTextAsync("total");
+            await Expect(page.Locator("main")).ToContainTextAsync("Date");
+            await Expect(page.Locator("main")).ToContainTextAsync("Total");
         });
         await using (var database = studio.OpenDatabase())
             Assert.All(await database.Rows.ToListAsync(TestContext.Current.CancellationToken), r => Assert.Equal(RowStatus.Answered, r.Status));
