@@ -10,6 +10,7 @@ namespace GlmStudio.Engine;
 internal sealed class ActiveRequest
 {
     private readonly Sampler _sampler;
+    private readonly Tokenizer _tokenizer;
     private readonly StreamingDecoder _decoder;
     private readonly StopStrings _stops;
     private readonly AnswerSplitter _splitter;
@@ -18,7 +19,7 @@ internal sealed class ActiveRequest
 
     public ActiveRequest(SequenceTensors tensors, Sequence sequence, SamplingOptions sampling, Tokenizer tokenizer, IReadOnlySet<int> stopIds, Func<int, bool> hidden)
     {
-        (Tensors, Sequence, _stopIds) = (tensors, sequence, stopIds);
+        (Tensors, Sequence, _tokenizer, _stopIds) = (tensors, sequence, tokenizer, stopIds);
         _sampler = new Sampler(sampling, tensors.Ids);
         _decoder = new StreamingDecoder(tokenizer);
         _stops = new StopStrings(sampling.Stop);
@@ -41,7 +42,8 @@ internal sealed class ActiveRequest
         var token = _sampler.Choose(logits);
         if (_stopIds.Contains(token.Id)) return Finish(FinishReason.Stop, token);
         Tensors.Ids.Add(token.Id);
-        Publish(_splitter.Shows(token.Id) ? _decoder.Push(token.Id) : "", token);
+        if (!_splitter.Shows(token.Id)) Publish("", token);
+        else Publish(_decoder.Push(token.Id), _splitter.IsThinking ? token : token with { Bytes = _tokenizer.Bytes(token.Id) });
         return _stops.IsStopped ? Finish(FinishReason.Stop, null)
             : Sequence.Generated >= Sequence.MaxNewTokens ? Finish(FinishReason.Length, null)
             : null;

@@ -23,7 +23,11 @@ public sealed record TextUpdate(string Delta)
 /// <summary>A generated token.</summary>
 /// <param name="Id">Its id in the checkpoint's vocabulary.</param>
 /// <param name="LogProbability">Natural logarithm of its probability before temperature and cuts; at most 0.</param>
-public sealed record ChosenToken(int Id, double LogProbability);
+public sealed record ChosenToken(int Id, double LogProbability)
+{
+    /// <summary>The UTF-8 bytes it adds to the answer, perhaps half a character; empty for marks that nobody sees and for thinking.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+}
 
 /// <summary>Why generation ended.</summary>
 public enum FinishReason

@@ -8,7 +8,7 @@ public sealed class StreamingDecoder(Tokenizer tokenizer)
     private readonly Decoder _utf8 = Encoding.UTF8.GetDecoder();
 
     /// <summary>The text a token completes; may be empty.</summary>
-    public string Push(int id) => Convert(tokenizer.Bytes(id), flush: false);
+    public string Push(int id) => Convert(tokenizer.Bytes(id).Span, flush: false);
 
     /// <summary>What is left at the end: U+FFFD for a character that was cut off, or nothing.</summary>
     public string Flush() => Convert([], flush: true);

@@ -44,7 +44,7 @@ public sealed class Tokenizer
     public bool IsSpecial(int id) => _special.Contains(id);
 
     /// <summary>The bytes a token stands for; empty for ids without a token.</summary>
-    public ReadOnlySpan<byte> Bytes(int id) => (uint)id < (uint)_bytes.Length ? _bytes[id] : default;
+    public ReadOnlyMemory<byte> Bytes(int id) => (uint)id < (uint)_bytes.Length ? _bytes[id] : default;
 
     /// <summary>Encodes a text. Added tokens in it are recognised, special ones only if asked: a user's text must not speak as the template.</summary>
     /// <param name="text">Any text up to <see cref="MaxTextLength"/>.</param>
@@ -71,7 +71,7 @@ public sealed class Tokenizer
     {
         var bytes = new MemoryStream();
         foreach (var id in ids)
-            if (!skipSpecial || !IsSpecial(id)) bytes.Write(Bytes(id));
+            if (!skipSpecial || !IsSpecial(id)) bytes.Write(Bytes(id).Span);
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 

@@ -13,7 +13,7 @@ public sealed class DocsPageTests(Browser browser)
         await browser.VisitAsync(studio.Api, async page =>
         {
             await page.GotoAsync("/");
-            await page.GetByText("/v1/chat").ClickAsync();
+            await page.Locator("[data-path='/v1/chat']").ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
             await Assertions.Expect(page.Locator(".live-responses-table").GetByText("42.00 元")).ToBeVisibleAsync();
         });

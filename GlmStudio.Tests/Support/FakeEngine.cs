@@ -20,16 +20,24 @@ public sealed class FakeEngine(Func<GlmRequest, string>? answer = null, string n
     /// <summary>Where it says it found the values.</summary>
     public IReadOnlyList<FieldReading> Readings { get; set; } = [];
 
+    /// <summary>All updates of an answer, where a test needs more than text.</summary>
+    public Func<GlmRequest, IEnumerable<TextUpdate>>? Updates { get; set; }
+
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _calls);
         await Gate(request, cancellation);
+        foreach (var update in Updates?.Invoke(request) ?? Whole(request)) yield return update;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private IEnumerable<TextUpdate> Whole(GlmRequest request)
+    {
         var text = (answer ?? Echo)(request);
         yield return new TextUpdate(text);
         yield return new TextUpdate("") { Finish = FinishReason.Stop, Usage = new TokenUsage(request.Prompt.Length, text.Length), Readings = Readings };
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string Echo(GlmRequest request) => request.Fields is { } fields
         ? JsonSerializer.Serialize(fields.ToDictionary(f => f.Key, f => $"{f.Key} value"))

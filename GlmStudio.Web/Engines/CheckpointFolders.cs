@@ -39,6 +39,12 @@ public sealed class CheckpointFolders(string shipped, string book, GlmEngineOpti
         return facts;
     }
 
+    /// <summary>Whether people added it; the models folder's own checkpoints cannot be forgotten.</summary>
+    public bool IsAdded(string folder)
+    {
+        lock (_gate) return Added().Contains(folder);
+    }
+
     /// <summary>Forgets an added folder; the folder itself stays.</summary>
     public void Forget(string folder)
     {

@@ -54,8 +54,9 @@ public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFol
     public bool IsLoaded(string name) => _loaded.ContainsKey(name);
 
     /// <summary>One sentence for a person who asked for an engine that is not there.</summary>
-    public string Missing(string name) =>
-        $"There is no engine or checkpoint folder named \"{name}\". Available: {string.Join(", ", All().Select(e => e.Info.Name).Concat(folders.List().Select(f => Path.GetFileName(f)!)).Distinct())}.";
+    public string Missing(string name) => folders.Find(name) is { } folder
+        ? $"The checkpoint \"{Path.GetFileName(folder)}\" is not loaded: load it on the page Models, or name it in the setting Models:Default."
+        : $"There is no engine or checkpoint folder named \"{name}\". Available: {string.Join(", ", All().Select(e => e.Info.Name).Concat(folders.List().Select(f => Path.GetFileName(f)!)).Distinct())}.";
 
     public async ValueTask DisposeAsync()
     {

@@ -23,15 +23,18 @@ internal static class BenchVerb
         var concurrency = new Option<int>("--concurrency") { DefaultValueFactory = _ => 1, Description = "Requests at a time." };
         var json = new Option<string?>("--json") { Description = "File for the figures." };
         var command = new RootCommand("Measures a checkpoint.") { model, images, size, tokens, concurrency, json };
-        command.TreatUnmatchedTokensAsErrors = false;
         var exit = 0;
         command.SetAction(async (line, cancellation) =>
         {
             var sides = line.GetValue(size)!.Split('x', 'X');
             if (sides.Length != 2 || !int.TryParse(sides[0], out var width) || !int.TryParse(sides[1], out var height) || width < 1 || height < 1)
             {
-                await Console.Error.WriteLineAsync($"--size is \"{line.GetValue(size)}\", expected WIDTHxHEIGHT such as 512x384.");
-                exit = 2;
+                exit = Fail($"--size is \"{line.GetValue(size)}\", expected WIDTHxHEIGHT such as 512x384.");
+                return;
+            }
+            if (new[] { images, tokens, concurrency }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low)
+            {
+                exit = Fail($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
                 return;
             }
             exit = await MeasureAsync(services, new BenchPlan(line.GetValue(model)!, line.GetValue(images), width, height, line.GetValue(tokens), line.GetValue(concurrency)), line.GetValue(json), cancellation);
@@ -63,6 +66,6 @@ internal static class BenchVerb
     private static int Fail(string message)
     {
         Console.Error.WriteLine(message);
-        return 2;
+        return Verbs.BadArguments;
     }
 }

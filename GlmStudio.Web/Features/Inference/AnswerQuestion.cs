@@ -9,10 +9,33 @@ using Microsoft.Extensions.Options;
 namespace GlmStudio.Web.Features.Inference;
 
 /// <summary>A question as any of the doors receives it.</summary>
-public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens = null, double? Temperature = null, string? Model = null);
+public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens = null, double? Temperature = null, string? Model = null)
+{
+    /// <summary>All turns of a conversation with their pictures, in place of <see cref="Image"/>; the prompt is the last question in it, for engines that
+    /// read one question.</summary>
+    public Conversation? Conversation { get; init; }
+
+    /// <summary>Further ways of choosing tokens; <see cref="MaxTokens"/> and <see cref="Temperature"/> weigh more.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
+
+    /// <summary>Whether the model may think first.</summary>
+    public bool Thinking { get; init; } = true;
+}
+
+/// <summary>Turns of a conversation.</summary>
+/// <param name="Messages">Who said what; image parts take the pictures in order.</param>
+/// <param name="Images">The pictures, as <see cref="ImageReader"/> takes them.</param>
+public sealed record Conversation(IReadOnlyList<ChatMessage> Messages, IReadOnlyList<JsonElement> Images);
 
 /// <summary>A whole answer.</summary>
-public sealed record Answer(string Text, string Model, FinishReason Finish, TokenUsage? Usage, double Seconds);
+public sealed record Answer(string Text, string Model, FinishReason Finish, TokenUsage? Usage, double Seconds)
+{
+    /// <summary>What the model thought before it answered.</summary>
+    public string Thinking { get; init; } = "";
+
+    /// <summary>The tokens, where the engine works with tokens.</summary>
+    public IReadOnlyList<ChosenToken> Tokens { get; init; } = [];
+}
 
 /// <summary>Answers one question on an engine. All doors of this feature come through here.</summary>
 public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, AnswerGate gate, IOptions<InferenceOptions> options, TimeProvider time, IMeterFactory meters)
@@ -21,23 +44,30 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     public const string MeterName = "GlmStudio.Inference";
 
     private const int MostTokens = 32_768;
+    private const int MostStops = 16;
+    private const int LongestStop = 256;
     private readonly Histogram<double> _seconds = meters.Create(MeterName).CreateHistogram<double>("glmstudio.http.answer.seconds", "s", "Seconds an answer over HTTP took.");
 
     /// <summary>The whole answer.</summary>
     /// <exception cref="EngineException">The question cannot be answered, and why.</exception>
     public async Task<Answer> HandleAsync(Question question, CancellationToken cancellation)
     {
-        var text = new StringBuilder();
+        var (text, thinking, tokens) = (new StringBuilder(), new StringBuilder(), new List<ChosenToken>());
         TextUpdate? last = null;
         // Waiting for a turn is not the engine's time: the clock starts when the turn has come.
         long started = 0;
         await foreach (var update in StreamAsync(question, () => started = time.GetTimestamp(), cancellation))
         {
             text.Append(update.Delta);
+            thinking.Append(update.Thinking);
+            tokens.AddRange(update.Tokens);
             last = update;
         }
         var seconds = time.GetElapsedTime(started).TotalSeconds;
-        return new Answer(text.ToString(), Find(question.Model).Info.Name, last?.Finish ?? FinishReason.Stop, last?.Usage, Math.Round(seconds, 3));
+        return new Answer(text.ToString(), Find(question.Model).Info.Name, last?.Finish ?? FinishReason.Stop, last?.Usage, Math.Round(seconds, 3))
+        {
+            Thinking = thinking.ToString(), Tokens = tokens,
+        };
     }
 
     /// <summary>The answer as it grows.</summary>
@@ -47,7 +77,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     private async IAsyncEnumerable<TextUpdate> StreamAsync(Question question, Action onTurn, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var engine = Find(question.Model);
-        var request = new GlmRequest { Prompt = Prompt(question), Sampling = Sampling(question), Images = await images.ReadAsync(question.Image, cancellation) };
+        var request = await RequestAsync(question, cancellation);
         using var turn = await gate.WaitAsync(engine.Info, cancellation);
         onTurn();
         var started = time.GetTimestamp();
@@ -81,19 +111,39 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     private IGlmEngine Find(string? name) => engines.Find(name)
         ?? throw new EngineException(EngineFault.BadRequest, string.IsNullOrWhiteSpace(name) ? "No engine is loaded." : engines.Missing(name));
 
+    private async Task<GlmRequest> RequestAsync(Question question, CancellationToken cancellation) => new()
+    {
+        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking,
+        Images = question.Conversation is { } talk ? await images.ReadAsync(talk.Images, cancellation) : await images.ReadAsync(question.Image, cancellation),
+    };
+
     private string Prompt(Question question)
     {
-        if (string.IsNullOrWhiteSpace(question.Prompt)) throw new EngineException(EngineFault.BadRequest, "There is no question: send what to ask as text.");
-        if (question.Prompt.Length > options.Value.MaxPromptLength)
-            throw new EngineException(EngineFault.BadRequest, $"The question has {question.Prompt.Length:N0} characters; the limit is {options.Value.MaxPromptLength:N0} (Inference:MaxPromptLength).");
-        return question.Prompt;
+        // In a conversation the last turn may be a picture alone.
+        if (question.Conversation is null && string.IsNullOrWhiteSpace(question.Prompt))
+            throw new EngineException(EngineFault.BadRequest, "There is no question: send what to ask as text.");
+        var length = question.Conversation?.Messages.Sum(m => m.Text.Length) ?? question.Prompt!.Length;
+        if (length > options.Value.MaxPromptLength)
+            throw new EngineException(EngineFault.BadRequest, $"The question has {length:N0} characters; the limit is {options.Value.MaxPromptLength:N0} (Inference:MaxPromptLength).");
+        return question.Prompt ?? "";
     }
 
     private static SamplingOptions Sampling(Question question)
     {
-        if (question.MaxTokens is < 1 or > MostTokens) throw new EngineException(EngineFault.BadRequest, $"max_tokens is {question.MaxTokens}; it goes from 1 to {MostTokens}.");
-        if (question.Temperature is < 0 or > 2 or double.NaN) throw new EngineException(EngineFault.BadRequest, $"temperature is {question.Temperature}; it goes from 0 to 2.");
-        var defaults = new SamplingOptions();
-        return defaults with { MaxTokens = question.MaxTokens ?? defaults.MaxTokens, Temperature = question.Temperature ?? defaults.Temperature };
+        var asked = question.Sampling;
+        asked = asked with { MaxTokens = question.MaxTokens ?? asked.MaxTokens, Temperature = question.Temperature ?? asked.Temperature };
+        Require(asked.MaxTokens is >= 1 and <= MostTokens, $"max_tokens is {asked.MaxTokens}; it goes from 1 to {MostTokens}.");
+        Require(asked.Temperature is >= 0 and <= 2, $"temperature is {asked.Temperature}; it goes from 0 to 2.");
+        Require(asked.TopP is > 0 and <= 1, $"top_p is {asked.TopP}; it is more than 0 and at most 1.");
+        Require(asked.TopK >= 0, $"top_k is {asked.TopK}; it is 0 (all tokens) or more.");
+        Require(asked.RepetitionPenalty is > 0 and <= 2, $"repetition_penalty is {asked.RepetitionPenalty}; it is more than 0 and at most 2; 1 changes nothing.");
+        Require(asked.Stop.Count <= MostStops && asked.Stop.All(s => s.Length is > 0 and <= LongestStop),
+            $"stop holds a text, or a list of at most {MostStops}, of 1 to {LongestStop} characters each.");
+        return asked;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds) throw new EngineException(EngineFault.BadRequest, otherwise);
     }
 }

@@ -10,10 +10,10 @@ internal sealed record RequestExample(string Json);
 /// <summary>The OpenAPI document and the page that shows it.</summary>
 internal static class ApiDocument
 {
-    /// <summary>The group of the three doors, the first on the page.</summary>
+    /// <summary>The group of these doors, the first on the page.</summary>
     public const string Tag = "Answers";
 
-    private static readonly string[] First = ["/v1/batch-infer", "/v1/chat", "/api/predict"];
+    private static readonly string[] First = ["/v1/batch-infer", "/v1/chat", "/v1/chat/completions", "/api/predict", "/v1/models"];
 
     private const string Page = """
         <!DOCTYPE html>
@@ -51,7 +51,8 @@ internal static class ApiDocument
         document.Info = new OpenApiInfo
         {
             Title = "GlmStudio", Version = "v1",
-            Description = "Pictures and questions in, text out. Pictures are data URIs, base64 text or http(s) addresses; errors are problem documents (RFC 9457). "
+            Description = "Pictures and questions in, text out. Pictures are data URIs, base64 text or http(s) addresses; errors are problem documents (RFC 9457), "
+                + "and OpenAI's error objects at /v1/chat/completions. "
                 + "The server listens on this machine only unless its settings say otherwise; scripts to start from are in docs/examples.",
         };
         // No server is named: calls go to wherever the page was read from, so a forwarded port works too.

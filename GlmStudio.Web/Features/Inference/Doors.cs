@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Inference;
 
-/// <summary>What the three doors share: a place in the house, the body, and how a fault is told.</summary>
+/// <summary>What the doors share: a place in the house, the body, and how a fault is told.</summary>
 internal static class Doors
 {
     /// <summary>Texts stay readable (汉字, not \u6C49); a number may come as text.</summary>
@@ -16,30 +16,36 @@ internal static class Doors
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NumberHandling = JsonNumberHandling.AllowReadingFromString,
     };
 
+    /// <summary>What a caller is told of a fault that only the log can explain.</summary>
+    public const string Unexpected = "The answer met an unexpected error; the server's log has the details.";
+
     /// <summary>Reads the body and answers it, within the limits; every expected fault becomes a problem document.</summary>
-    public static async Task<IResult> AnswerAsync<TBody>(HttpContext http, Func<TBody, Task<IResult>> answer) where TBody : class
+    public static Task<IResult> AnswerAsync<TBody>(HttpContext http, Func<TBody, Task<IResult>> answer) where TBody : class => AnswerAsync(http, answer, Problem);
+
+    /// <summary>The same where faults are told in another form.</summary>
+    public static async Task<IResult> AnswerAsync<TBody>(HttpContext http, Func<TBody, Task<IResult>> answer, Func<int, string, IResult> problem) where TBody : class
     {
         var options = http.RequestServices.GetRequiredService<IOptions<InferenceOptions>>().Value;
         using var place = http.RequestServices.GetRequiredService<AnswerGate>().TryEnter();
-        if (place is null) return Full(http, options);
+        if (place is null) return Full(http, options, problem);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.MaxBodyBytes;
         try
         {
             var body = await JsonSerializer.DeserializeAsync<TBody>(http.Request.Body, Json, http.RequestAborted);
-            return body is null ? Problem(StatusCodes.Status400BadRequest, "The body is null; send a JSON object.") : await answer(body);
+            return body is null ? problem(StatusCodes.Status400BadRequest, "The body is null; send a JSON object.") : await answer(body);
         }
         catch (JsonException error)
         {
-            return Problem(StatusCodes.Status400BadRequest, $"The body is not the JSON that this address takes{Where(error)}: {error.Message.Split(" Path:")[0]}");
+            return problem(StatusCodes.Status400BadRequest, $"The body is not the JSON that this address takes{Where(error)}: {error.Message.Split(" Path:")[0]}");
         }
         catch (BadHttpRequestException error)
         {
-            return Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge
+            return problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? $"The body is larger than {options.MaxBodyBytes:N0} bytes, the limit of Inference:MaxBodyBytes. Send fewer pictures at once." : error.Message);
         }
         catch (EngineException error)
         {
-            return Problem(StatusOf(error.Fault), error.Message);
+            return problem(StatusOf(error.Fault), error.Message);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -51,10 +57,10 @@ internal static class Doors
 
     public static IResult Ok<T>(T value) => Results.Json(value, Json);
 
-    private static IResult Full(HttpContext http, InferenceOptions options)
+    private static IResult Full(HttpContext http, InferenceOptions options, Func<int, string, IResult> problem)
     {
         http.Response.Headers.RetryAfter = "5";
-        return Problem(StatusCodes.Status429TooManyRequests, $"{options.MaxCalls} calls are already under way or waiting (Inference:MaxCalls). Try again in a few seconds.");
+        return problem(StatusCodes.Status429TooManyRequests, $"{options.MaxCalls} calls are already under way or waiting (Inference:MaxCalls). Try again in a few seconds.");
     }
 
     private static string Where(JsonException error) => error.Path is { Length: > 0 } path && path != "$" ? $" at {path}" : "";

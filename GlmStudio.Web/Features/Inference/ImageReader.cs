@@ -13,10 +13,17 @@ public sealed class ImageReader(ImageFetcher fetcher, IOptions<InferenceOptions>
     private const int DeepestNesting = 3;
 
     /// <exception cref="EngineException">What was sent is no picture in one of these forms.</exception>
-    public async Task<IReadOnlyList<ImageInput>> ReadAsync(JsonElement? value, CancellationToken cancellation)
+    public Task<IReadOnlyList<ImageInput>> ReadAsync(JsonElement? value, CancellationToken cancellation) => ReadAsync(value switch
     {
-        if (value is not { } images) return [];
-        var parts = images.ValueKind == JsonValueKind.Array ? [.. images.EnumerateArray()] : new List<JsonElement> { images };
+        null => [],
+        { ValueKind: JsonValueKind.Array } several => [.. several.EnumerateArray()],
+        { } one => [one],
+    }, cancellation);
+
+    /// <summary>The same for pictures that stand in several places.</summary>
+    /// <exception cref="EngineException">One of them is no picture in one of these forms.</exception>
+    public async Task<IReadOnlyList<ImageInput>> ReadAsync(IReadOnlyList<JsonElement> parts, CancellationToken cancellation)
+    {
         if (parts.Count > options.Value.MaxImages)
             throw new EngineException(EngineFault.BadRequest, $"{parts.Count} pictures in one question; the limit is {options.Value.MaxImages} (Inference:MaxImages).");
         var read = new List<ImageInput>();

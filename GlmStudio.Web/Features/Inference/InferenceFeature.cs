@@ -1,3 +1,5 @@
+using GlmStudio.Web.Features.Inference.Completions;
+
 namespace GlmStudio.Web.Features.Inference;
 
 /// <summary>The HTTP doors for programs, and their documentation at <c>/docs</c>.</summary>
@@ -11,7 +13,7 @@ public static class InferenceFeature
         services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FetchOptions>().BindConfiguration("Fetch").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ImageFetcher>().AddSingleton<ImageReader>().AddSingleton<AnswerGate>().AddSingleton<AnswerQuestion>();
-        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>();
+        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>().AddSingleton<ChatCompletionsEndpoint>().AddSingleton<ListModels>();
         ApiDocument.Add(services);
         return services;
     }
@@ -26,12 +28,26 @@ public static class InferenceFeature
             "Ask one question, about a picture or without one",
             "With \"stream\": true the answer comes as text/event-stream: one `data: {\"delta\": …}` a piece, then `data: [DONE]`.",
             $$"""{"image":"{{Picture}}","question":"What is the total?","stream":false}""");
+        app.MapPost("/v1/chat/completions", ChatCompletionsEndpoint.HandleAsync).DescribeCompletions(
+            $$$"""{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"{{{Picture}}}"}},{"type":"text","text":"What is the total?"}]}],"max_tokens":256}""");
         app.MapPost("/api/predict", PredictEndpoint.HandleAsync).Describe<PredictRequest, PredictResponse>(
             "The same for Gradio clients",
             "\"data\" is [picture, question]; the answer's \"data\" is [text].",
             $$"""{"data":["{{Picture}}","What is the total?"]}""");
+        app.MapGet("/v1/models", ListModels.Handle).WithTags(ApiDocument.Tag).WithSummary("The engines that can be asked now")
+            .WithDescription("The first is the default. \"id\" is the name to put into \"model\".").Produces<ModelList>();
         ApiDocument.Map(app);
     }
+
+    private static void DescribeCompletions(this RouteHandlerBuilder endpoint, string example) => endpoint
+        .WithTags(ApiDocument.Tag).WithSummary("A conversation with pictures, as OpenAI's clients ask it")
+        .WithDescription("Chunks with \"stream\": true. Fields that would change the answer and cannot be followed (tools, response_format other than text, n other than 1, "
+            + "audio) are refused; other unknown fields are ignored. Errors are OpenAI's objects.")
+        .WithMetadata(new RequestExample(example)).Accepts<CompletionRequest>("application/json").Produces<CompletionResponse>()
+        .Produces<CompletionError>(StatusCodes.Status400BadRequest).Produces<CompletionError>(StatusCodes.Status404NotFound)
+        .Produces<CompletionError>(StatusCodes.Status413PayloadTooLarge).Produces<CompletionError>(StatusCodes.Status422UnprocessableEntity)
+        .Produces<CompletionError>(StatusCodes.Status429TooManyRequests).Produces<CompletionError>(StatusCodes.Status503ServiceUnavailable)
+        .DisableAntiforgery();
 
     private static void Describe<TBody, TAnswer>(this RouteHandlerBuilder endpoint, string summary, string description, string example) where TBody : notnull => endpoint
         .WithTags(ApiDocument.Tag).WithSummary(summary).WithDescription(description).WithMetadata(new RequestExample(example))

@@ -43,7 +43,11 @@ public sealed record InferResult(
 /// <summary>Token counts.</summary>
 public sealed record Usage(
     [property: JsonPropertyName("prompt_tokens")] int PromptTokens,
-    [property: JsonPropertyName("completion_tokens")] int CompletionTokens);
+    [property: JsonPropertyName("completion_tokens")] int CompletionTokens)
+{
+    [JsonPropertyName("total_tokens")]
+    public int TotalTokens => PromptTokens + CompletionTokens;
+}
 
 /// <summary>Body of <c>POST /v1/chat</c>.</summary>
 public sealed record ChatRequest(

@@ -18,8 +18,16 @@ internal sealed partial class DefaultEngine(EngineCatalog catalog, IOptions<Mode
         {
             LogNotLoaded(options.Value.Default, fault.Message);
         }
+        // A background service that throws takes the server down; without a checkpoint the server is still useful.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFailed(fault, options.Value.Default);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Models:Default is \"{Name}\", which cannot be loaded; the reader answers instead. {Why}")]
     private partial void LogNotLoaded(string name, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Models:Default is \"{Name}\"; loading it failed unexpectedly, and the reader answers instead")]
+    private partial void LogFailed(Exception fault, string name);
 }

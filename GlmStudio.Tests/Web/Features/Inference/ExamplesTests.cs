@@ -20,6 +20,7 @@ public sealed class ExamplesTests
 
     [Theory]
     [InlineData("docs/examples/chat_stream.py")]
+    [InlineData("docs/examples/chat_completions.py")]
     [InlineData("docs/examples/predict.py")]
     public async Task OnePicture_Question_PrintsTheAnswer(string script)
     {

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using GlmStudio.Tests.Support;
+using GlmStudio.Web;
+using GlmStudio.Web.Hosting;
+
+namespace GlmStudio.Tests.Web.Hosting;
+
+/// <summary>The verb <c>bench</c>, as a command line calls it. Its figures are written, not judged.</summary>
+public sealed class BenchVerbTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("glm-bench-");
+
+    [Fact]
+    public async Task Bench_Checkpoint_WritesPositiveFigures()
+    {
+        var json = Path.Combine(_folder.FullName, "figures.json");
+        Assert.Equal(0, await RunAsync("--model", TinyCheckpoint.Folder, "--images", "2", "--size", "112x84", "--new-tokens", "4", "--concurrency", "2", "--json", json));
+        var figures = JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
+        Assert.All(
+            ["cores", "load_seconds", "vision_ms", "prefill_ms", "first_token_ms", "decode_ms_per_step", "tokens_per_second", "images_per_second", "peak_memory_mib"],
+            name => Assert.True(figures.GetProperty(name).GetDouble() > 0, $"{name}: {figures.GetProperty(name)}"));
+        var plan = figures.GetProperty("plan");
+        Assert.Equal((2, 112, 84, 4, 2), (plan.GetProperty("images").GetInt32(), plan.GetProperty("width").GetInt32(), plan.GetProperty("height").GetInt32(),
+            plan.GetProperty("new_tokens").GetInt32(), plan.GetProperty("concurrency").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("--model", "absent")]
+    [InlineData("--model", "absent", "--size", "512")]
+    [InlineData("--model", "absent", "--images", "0")]
+    [InlineData("--model", "absent", "--pictures", "2")]
+    [InlineData("--images", "2")]
+    public async Task Bench_LineThatCannotRun_EndsWithTwo(params string[] line) => Assert.Equal(2, await RunAsync(line));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Task<int> RunAsync(params string[] line) =>
+        Verbs.RunAsync(["bench", .. line, $"--Studio:Data={_folder.FullName}", "--Logging:LogLevel:Default=Warning"], settings => Studio.Build(settings));
+}
