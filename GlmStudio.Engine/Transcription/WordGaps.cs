@@ -8,8 +8,10 @@ internal static class WordGaps
     // A space is so much wider than the line's usual gap between letters, which is wide itself in typewriter faces and spaced capitals.
     private const double Wider = 2.2;
     private const double WiderBesideThin = 1.6;
-    // Typewriter faces leave nearly a character's width around a 1: only more than that parts a number, a date or a time.
-    private const int LeastGapInNumbers = 22;
+    // Typewriter faces leave nearly a character's width of white around a 1, but its centre stands where every other does: within numbers,
+    // dates and times a space also moves the centres apart, unless the white alone is wider than a character.
+    private const double FartherInNumbers = 1.4;
+    private const int PlainGapInNumbers = 22;
     private const double Ink = 0.3;
     private const string Thin = "il1I|";
 
@@ -27,11 +29,12 @@ internal static class WordGaps
         for (var i = 0; i < gaps.Length; i++) gaps[i] = Widest(blank, seen[i].Centre * step, seen[i + 1].Centre * step);
         var least = Math.Max(LeastGap, Wider * Usual(seen, gaps) + 1);
         var leastBesideThin = Math.Max(least, WiderBesideThin * BesideThin(seen, gaps) + 1);
+        var pitch = DigitPitch(seen);
         var spaced = new List<SeenCharacter> { seen[0] };
         for (var i = 0; i < gaps.Length; i++)
         {
             var needed = IsThinPair(seen, i) ? leastBesideThin : least;
-            if (gaps[i] >= (IsInNumber(seen, i) ? Math.Max(LeastGapInNumbers, needed) : needed) && MayPart(seen, i))
+            if (gaps[i] >= needed && (!IsInNumber(seen, i) || gaps[i] >= PlainGapInNumbers || Distance(seen, i) >= FartherInNumbers * pitch) && MayPart(seen, i))
                 spaced.Add(new SeenCharacter(" ", Math.Min(seen[i].Score, seen[i + 1].Score), (seen[i].Centre + seen[i + 1].Centre) / 2));
             spaced.Add(seen[i + 1]);
         }
@@ -54,6 +57,16 @@ internal static class WordGaps
 
     private static bool IsThinPair(List<SeenCharacter> seen, int i) =>
         IsWord(seen[i]) && IsWord(seen[i + 1]) && (Thin.Contains(seen[i].Text[0]) || Thin.Contains(seen[i + 1].Text[0]));
+
+    /// <summary>The median distance of two neighbouring digits' centres; 0 where the line has none.</summary>
+    private static double DigitPitch(List<SeenCharacter> seen)
+    {
+        var distances = Enumerable.Range(0, seen.Count - 1).Where(i => char.IsAsciiDigit(seen[i].Text[0]) && char.IsAsciiDigit(seen[i + 1].Text[0]))
+            .Select(i => Distance(seen, i)).Order().ToList();
+        return distances.Count == 0 ? 0 : distances[distances.Count / 2];
+    }
+
+    private static double Distance(List<SeenCharacter> seen, int i) => seen[i + 1].Centre - seen[i].Centre;
 
     private static bool IsInNumber(List<SeenCharacter> seen, int i) => IsNumeric(seen[i]) && IsNumeric(seen[i + 1]);
 

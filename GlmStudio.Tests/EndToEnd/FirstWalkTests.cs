@@ -31,7 +31,8 @@ public sealed class FirstWalkTests(Browser browser)
             Assert.All(await database.Rows.ToListAsync(TestContext.Current.CancellationToken), r => Assert.Equal(RowStatus.Answered, r.Status));
         // The samples are clean pages: the reader must get most of them right.
         using var scores = JsonDocument.Parse(await studio.Http.GetStringAsync(new Uri("/api/batches/1/scores", UriKind.Relative), TestContext.Current.CancellationToken));
-        var fields = scores.RootElement.GetProperty("fields").EnumerateArray().ToDictionary(f => f.GetProperty("key").GetString()!, f => f.GetProperty("exact").GetDouble());
+        var fields = scores.RootElement.GetProperty("engine").GetProperty("fields").EnumerateObject()
+            .ToDictionary(f => f.Name, f => f.Value.GetProperty("counts").GetProperty("exactRate").GetDouble());
         Assert.InRange(fields["date"], 0.75, 1);
         Assert.InRange(fields["total"], 0.75, 1);
         await using var report = await studio.Http.GetStreamAsync(new Uri("/files/reports/1.xlsx", UriKind.Relative), TestContext.Current.CancellationToken);

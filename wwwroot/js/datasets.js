@@ -24,11 +24,12 @@ export function attach(zone, folderInput, filesInput, datasetId, page, token) {
     const entries = [...event.dataTransfer.items].filter(i => i.kind === "file").map(i => i.webkitGetAsEntry()).filter(Boolean);
     if (entries.length) start(walk(entries));
   };
-  const choose = event => {
-    const files = [...event.target.files].map(file => ({ file, path: belowTop(file.webkitRelativePath || file.name) }));
-    event.target.value = "";
+  const take = input => {
+    const files = [...input.files].map(file => ({ file, path: belowTop(file.webkitRelativePath || file.name) }));
+    input.value = "";
     if (files.length) start(Promise.resolve(files));
   };
+  const choose = event => take(event.target);
   zone.addEventListener("dragover", over);
   zone.addEventListener("dragleave", out);
   zone.addEventListener("drop", drop);
@@ -37,6 +38,9 @@ export function attach(zone, folderInput, filesInput, datasetId, page, token) {
   const upload = uploadOf(datasetId);
   Object.assign(upload, { page, token });
   upload.report(true);
+  // What was chosen before this script was ready.
+  take(folderInput);
+  take(filesInput);
 }
 
 /** The page goes; the upload stays. */

@@ -60,7 +60,7 @@ public sealed class RunVerbTests : IDisposable
         { "template", a => a with { Template = "slop" }, "There is no template \"slop\"" },
         { "map", a => a with { Labels = "x", Map = new Dictionary<string, string> { ["tax"] = "Tax" } }, "the template has no field \"tax\"" },
         { "column", a => a with { Labels = Repository.At("samples/receipts/labels.xlsx"), Map = new Dictionary<string, string> { ["total"] = "Sum" } }, "Sum" },
-        { "images", a => a with { Images = Repository.At("docs") }, "has no pictures" },
+        { "images", a => a with { Images = Repository.At("native") }, "has no pictures" },
     };
 
     [Theory]
