@@ -14,6 +14,9 @@ namespace GlmStudio.Engine;
 public sealed class GlmEngine : IGlmEngine
 {
     internal const int LongestDefaultContext = 16_384;
+    private const int WarmUpSide = 112;
+    // A smaller context may not hold the picture.
+    private const int WarmUpRoom = 256;
 
     private readonly ImageReader _images;
     private readonly LoadedCheckpoint _model;
@@ -62,6 +65,16 @@ public sealed class GlmEngine : IGlmEngine
         {
             active.Sequence.IsCancelled = true;
         }
+    }
+
+    /// <summary>Answers a small question about a small picture, so that the first caller does not wait for what is compiled and allocated on the way.</summary>
+    /// <exception cref="EngineException">The checkpoint cannot answer: it is damaged.</exception>
+    public async Task WarmUpAsync(CancellationToken cancellation = default)
+    {
+        if (_model.Text.Capacity < WarmUpRoom) return;
+        var picture = ImageWriter.ToJpeg(new RgbImage(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 3]), quality: 80);
+        var question = new GlmRequest { Prompt = "a", Images = [new ImageInput(picture)], Sampling = new SamplingOptions { MaxTokens = 2 } };
+        await foreach (var _ in GenerateAsync(question, cancellation)) { }
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFol
         {
             if (Find(name) is { } meanwhile) return meanwhile;
             RequireMemory(folders.Read(folder));
-            var loaded = await Task.Run(() => GlmEngine.Load(folder, images, options, progress, cancellation), cancellation);
+            var loaded = await LoadAsync(folder, progress, cancellation);
             return _loaded[loaded.Info.Name] = loaded;
         }
         finally
@@ -62,6 +62,21 @@ public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFol
     {
         foreach (var name in _loaded.Keys) await UnloadAsync(name);
         _loading.Dispose();
+    }
+
+    private async Task<GlmEngine> LoadAsync(string folder, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var engine = await Task.Run(() => GlmEngine.Load(folder, images, options, progress, cancellation), cancellation);
+        try
+        {
+            await engine.WarmUpAsync(cancellation);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
     }
 
     private IEnumerable<IGlmEngine> All() => _builtIn.Concat(_loaded.Values);

@@ -31,6 +31,13 @@ public sealed class EngineCatalogTests : IDisposable
         Assert.Same(engines[0], catalog.Find(TinyCheckpoint.Folder));
     }
 
+    [Fact]
+    public async Task Open_ContextTooSmallForAPicture_StillLoads()
+    {
+        await using var catalog = Catalog(Small with { ContextTokens = 16 });
+        Assert.Equal(TinyCheckpoint.Name, (await catalog.OpenAsync(TinyCheckpoint.Name, null, Cancellation)).Info.Name);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

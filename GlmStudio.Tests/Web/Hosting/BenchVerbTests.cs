@@ -17,7 +17,7 @@ public sealed class BenchVerbTests : IDisposable
         Assert.Equal(0, await RunAsync("--model", TinyCheckpoint.Folder, "--images", "2", "--size", "112x84", "--new-tokens", "4", "--concurrency", "2", "--json", json));
         var figures = JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
         Assert.All(
-            ["cores", "load_seconds", "vision_ms", "prefill_ms", "first_token_ms", "decode_ms_per_step", "tokens_per_second", "images_per_second", "peak_memory_mib"],
+            ["cores", "load_seconds", "vision_ms", "prefill_ms", "first_token_ms", "cold_first_token_ms", "decode_ms_per_step", "tokens_per_second", "images_per_second", "peak_memory_mib"],
             name => Assert.True(figures.GetProperty(name).GetDouble() > 0, $"{name}: {figures.GetProperty(name)}"));
         var plan = figures.GetProperty("plan");
         Assert.Equal((2, 112, 84, 4, 2), (plan.GetProperty("images").GetInt32(), plan.GetProperty("width").GetInt32(), plan.GetProperty("height").GetInt32(),

@@ -87,7 +87,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
         try
         {
             await using var updates = engine.GenerateAsync(request, both.Token).GetAsyncEnumerator(both.Token);
-            while (await NextAsync(updates, cancellation)) yield return updates.Current;
+            while (await NextAsync(updates, deadline.Token, cancellation)) yield return updates.Current;
             outcome = "answered";
         }
         finally
@@ -96,7 +96,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
         }
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<TextUpdate> updates, CancellationToken cancellation)
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<TextUpdate> updates, CancellationToken deadline, CancellationToken cancellation)
     {
         try
         {
@@ -104,7 +104,9 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException(EngineFault.Timeout, $"The answer took longer than {options.Value.DeadlineSeconds:0.##} s. Ask for fewer tokens, or raise Inference:DeadlineSeconds.");
+            throw new EngineException(EngineFault.Timeout, !deadline.IsCancellationRequested
+                ? "The engine was unloaded while it answered; load it again on the page Models, or ask another."
+                : $"The answer took longer than {options.Value.DeadlineSeconds:0.##} s. Ask for fewer tokens, or raise Inference:DeadlineSeconds.");
         }
     }
 
