@@ -10,7 +10,7 @@ internal static class WordGaps
     private const double WiderBesideThin = 1.6;
     // Typewriter faces leave nearly a character's width of white around a 1, but its centre stands where every other does: within numbers,
     // dates and times a space also moves the centres apart, unless the white alone is wider than a character.
-    private const double FartherInNumbers = 1.4;
+    private const double FartherInNumbers = 1.25;
     private const int PlainGapInNumbers = 22;
     private const double Ink = 0.3;
     private const string Thin = "il1I|";
