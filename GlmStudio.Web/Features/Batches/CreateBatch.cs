@@ -31,7 +31,7 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         return new BatchCreated(batch.Id, null);
     }
 
-    private async Task<BatchProblem?> FindProblemAsync(StudioDbContext db, BatchOrder order, CancellationToken cancellation)
+    private static async Task<BatchProblem?> FindProblemAsync(StudioDbContext db, BatchOrder order, CancellationToken cancellation)
     {
         if (order.Limit is < 1) return new("The limit is {0}; it must be at least 1.", order.Limit);
         if (order.Name.Length > MaxNameLength) return new("The name has {0} characters; at most {1} are possible.", order.Name.Length, MaxNameLength);

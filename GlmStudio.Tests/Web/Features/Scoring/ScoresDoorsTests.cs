@@ -105,7 +105,7 @@ public sealed class ScoresDoorsTests
         var drawing = document.WorkbookPart!.WorksheetParts.Select(p => p.DrawingsPart).Single(d => d?.ImageParts.Any() == true)!;
         Assert.Single(drawing.ImageParts);
         Assert.Equal(2, drawing.WorksheetDrawing.ChildElements.Count);
-        Assert.Empty(new DocumentFormat.OpenXml.Validation.OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Microsoft365).Validate(document));
+        Assert.Empty(new DocumentFormat.OpenXml.Validation.OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Microsoft365).Validate(document, Cancellation));
         using var thumbnail = new MemoryStream();
         using (var part = drawing.ImageParts.Single().GetStream()) await part.CopyToAsync(thumbnail, Cancellation);
         var header = studio.Get<ImageReader>().Probe(thumbnail.ToArray());
