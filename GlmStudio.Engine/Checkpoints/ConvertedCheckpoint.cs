@@ -25,6 +25,8 @@ internal static class ConvertedCheckpoint
 
     private static void Convert(Checkpoint checkpoint, string target, IProgress<double>? progress, CancellationToken cancellation)
     {
+        if (checkpoint.Tensors.FirstOrDefault(t => t.Type is not (TensorType.F32 or TensorType.F16 or TensorType.BF16)) is { } other)
+            throw new EngineException(EngineFault.BadCheckpoint, $"Tensor \"{other.Name}\" is {other.Type}; weights must be F32, F16 or BF16.");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var partial = Directory.CreateDirectory($"{target}.{Guid.NewGuid():n}.partial").FullName;
         try

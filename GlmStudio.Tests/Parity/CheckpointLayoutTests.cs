@@ -53,9 +53,34 @@ public sealed class CheckpointLayoutTests : IDisposable
         var folder = CopyFiles();
         File.Copy(Path.Combine(Original, "model.safetensors"), Path.Combine(folder, "model.safetensors"));
         File.WriteAllText(Path.Combine(folder, "config.json"), """{"model_type":"llama","text_config":{}}""");
+        Assert.Contains("\"llama\"", Refusal(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_IntegerWeights_AreRefusedByType()
+    {
+        var folder = CopyFiles();
+        File.Copy(Path.Combine(Original, "config.json"), Path.Combine(folder, "config.json"));
+        Rewrite(folder, "I16");
+        Assert.Contains("I16", Refusal(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WithoutTokenizer_NamesTheFile()
+    {
+        var folder = CopyFiles();
+        foreach (var name in (string[])["config.json", "model.safetensors"]) File.Copy(Path.Combine(Original, name), Path.Combine(folder, name));
+        File.Delete(Path.Combine(folder, "tokenizer.json"));
+        Assert.Contains("tokenizer.json is missing", Refusal(folder), StringComparison.Ordinal);
+    }
+
+    private string Refusal(string folder)
+    {
         using var images = new ImageReader(new ImageLimits());
-        var fault = Assert.Throws<EngineException>(() => GlmEngine.Load(folder, images, new GlmEngineOptions(), cancellation: TestContext.Current.CancellationToken));
-        Assert.Contains("\"llama\"", fault.Message, StringComparison.Ordinal);
+        var options = new GlmEngineOptions { CacheFolder = Path.Combine(_folder, "cache") };
+        var fault = Assert.Throws<EngineException>(() => GlmEngine.Load(folder, images, options, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(EngineFault.BadCheckpoint, fault.Fault);
+        return fault.Message;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -2,6 +2,7 @@ using GlmStudio.Engine;
 using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Prompts;
 using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Tests.Parity;
@@ -33,6 +34,22 @@ public sealed class EndToEndParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void PromptTokens_RecordedPrompt_GivesTheReferencesIds(string model, string name)
+    {
+        var reference = ReferenceModel.Open(model);
+        var recorded = reference.Case(name);
+        using var checkpoint = Checkpoint.Open(reference.Folder);
+        var config = GlmConfig.Read(checkpoint);
+        var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
+        var message = new ChatMessage(ChatRole.User, [.. recorded.Images.Select(_ => ChatPart.Image), new ChatPart(recorded.Prompt)]);
+
+        var rendered = ChatTemplate.Of(checkpoint).Render([message], thinking: true);
+
+        Assert.Equal(recorded.InputIds, PromptTokens.Of(rendered, Tokenizer.Read(reference.Folder), config.ImageTokenId, grids));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public async Task Generate_ImageFileAndPrompt_GivesTheReferencesTokens(string model, string name)
     {
         var reference = ReferenceModel.Open(model);
@@ -54,10 +71,11 @@ public sealed class EndToEndParityTests
         }
 
         Assert.Equal(recorded.InputIds.Length, usage!.PromptTokens);
-        // The reference's recording goes on after a stop token; ours ends there. From the first near-tie on, either choice is right.
+        // The reference's recording goes on after a stop token; ours ends there. From the first near-tie on (it may be the very first token),
+        // either choice is right.
         var sure = recorded.Margins.TakeWhile(m => m >= 0.02).Count();
         var expected = recorded.Greedy.Take(Math.Min(sure, tokens.Count)).ToList();
-        Assert.NotEmpty(expected);
+        Assert.NotEmpty(tokens);
         Assert.Equal(expected, tokens.Take(expected.Count));
     }
 
