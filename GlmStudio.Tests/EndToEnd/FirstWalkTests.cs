@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using GlmStudio.Tests.Support;
 using GlmStudio.Web.Domain;
@@ -20,7 +21,7 @@ public sealed class FirstWalkTests(Browser browser)
         {
             await page.OpenAsync("/");
             await page.Locator("#run-sample").ClickAsync();
-            await page.WaitForURLAsync("**/batches/1");
+            await Expect(page).ToHaveURLAsync(new Regex("/batches/1$"), new() { Timeout = 60_000 });
             await Expect(page.GetByText("12/12 answered").First).ToBeVisibleAsync(new() { Timeout = 180_000 });
 
             await page.OpenAsync("/scores/1");

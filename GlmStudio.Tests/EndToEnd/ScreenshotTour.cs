@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GlmStudio.Tests.Support;
 using Microsoft.Playwright;
 
@@ -24,7 +25,7 @@ public sealed class ScreenshotTour(Browser browser)
             await page.OpenAsync("/");
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "first-start.png") });
             await page.Locator("#run-sample").ClickAsync();
-            await page.WaitForURLAsync("**/batches/1");
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex("/batches/1$"), new() { Timeout = 60_000 });
             await page.GetByText("12/12 answered").First.WaitForAsync(new() { Timeout = 180_000 });
             await ShootAllAsync(page, folder, "");
         });

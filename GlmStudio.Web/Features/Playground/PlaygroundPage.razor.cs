@@ -62,7 +62,7 @@ public sealed partial class PlaygroundPage(
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _module = await js.InvokeAsync<IJSObjectReference>("import", "/js/playground.js");
+        _module ??= await js.InvokeAsync<IJSObjectReference>("import", "/js/playground.js");
         await _module.InvokeVoidAsync("listen", _root);
     }
 
@@ -75,7 +75,9 @@ public sealed partial class PlaygroundPage(
         _isReading = true;
         try
         {
-            var previews = _module is null ? [] : await _module.InvokeAsync<string[]>("previews", _root);
+            // A picture can be chosen before the script has arrived.
+            _module ??= await js.InvokeAsync<IJSObjectReference>("import", "/js/playground.js");
+            var previews = await _module.InvokeAsync<string[]>("previews", _root);
             var files = chosen.GetMultipleFiles(Math.Max(chosen.FileCount, 1));
             foreach (var (index, file) in files.Index()) await AddAsync(file, previews.ElementAtOrDefault(index) ?? "");
         }

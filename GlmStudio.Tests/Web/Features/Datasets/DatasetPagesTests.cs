@@ -60,7 +60,7 @@ public sealed class DatasetPagesTests(Browser browser)
             await page.GetByRole(AriaRole.Button, new() { Name = "New dataset" }).First.ClickAsync();
             await page.GetByLabel("Dataset name").FillAsync("三月小票");
             await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
-            await page.WaitForURLAsync("**/datasets/*");
+            await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/datasets/[0-9]+$"));
 
             await page.Locator("input[accept*='.png']").SetInputFilesAsync(Files(("a.png", TinyPictures.Png(1, 60, 40)), ("b.png", TinyPictures.Png(2, 60, 40)), ("broken.png", "x"u8.ToArray())));
             await Expect(page.GetByText("3 pictures added")).ToBeVisibleAsync();
