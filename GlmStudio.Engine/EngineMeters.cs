@@ -11,14 +11,14 @@ public static class EngineMeters
     private static readonly Meter Meter = new(Name);
 
     /// <summary>Seconds of encoding one image.</summary>
-    public static Histogram<double> Vision { get; } = Meter.CreateHistogram<double>("glm_vision_seconds", "s", "Encoding one image.");
+    public static Histogram<double> Vision { get; } = Meter.CreateHistogram<double>("glmstudio_vision_seconds", "s", "Encoding one image.");
 
     /// <summary>Seconds of reading one chunk of a prompt.</summary>
-    public static Histogram<double> Prefill { get; } = Meter.CreateHistogram<double>("glm_prefill_seconds", "s", "Reading one chunk of a prompt.");
+    public static Histogram<double> Prefill { get; } = Meter.CreateHistogram<double>("glmstudio_prefill_seconds", "s", "Reading one chunk of a prompt.");
 
     /// <summary>Seconds of one decoding step, whatever its number of sequences.</summary>
-    public static Histogram<double> Decode { get; } = Meter.CreateHistogram<double>("glm_decode_seconds", "s", "One token for each running request.");
+    public static Histogram<double> Decode { get; } = Meter.CreateHistogram<double>("glmstudio_decode_seconds", "s", "One token for each running request.");
 
     /// <summary>Tokens generated.</summary>
-    public static Counter<long> Tokens { get; } = Meter.CreateCounter<long>("glm_generated_tokens", "tokens", "Tokens generated.");
+    public static Counter<long> Tokens { get; } = Meter.CreateCounter<long>("glmstudio_generated_tokens", "tokens", "Tokens generated.");
 }
