@@ -56,9 +56,6 @@ internal sealed class Scheduler(int slots, int chunk)
         if (_running.Remove(sequence)) _slots.Free(sequence.Slot);
     }
 
-    /// <summary>Sequences whose caller has gone; the loop finishes them.</summary>
-    public IReadOnlyList<Sequence> Cancelled() => [.. _running.Where(s => s.IsCancelled)];
-
     private void Admit()
     {
         while (_waiting.TryPeek(out var next))

@@ -5,8 +5,6 @@ internal sealed class SlotTable(int count)
 {
     private readonly bool[] _taken = new bool[count];
 
-    public int Count => _taken.Length;
-
     /// <summary>A slot, or null where all are taken.</summary>
     public int? Take()
     {
