@@ -49,8 +49,8 @@ public sealed record RunArguments(string Images, string Template, string? Labels
         if (arguments.Labels is { } labels && !File.Exists(labels)) faults.Add($"--labels: there is no file {Path.GetFullPath(labels)}.");
         if (arguments.Map.Count > 0 && arguments.Labels is null) faults.Add("--map says which label column a field has: it needs --labels.");
         if (arguments.Limit is < 1) faults.Add($"--limit is {arguments.Limit}; it must be at least 1.");
-        CheckOutput("--report", arguments.Report, faults);
-        CheckOutput("--jsonl", arguments.JsonLines, faults);
+        OutputFile.Check("--report", arguments.Report, faults);
+        OutputFile.Check("--jsonl", arguments.JsonLines, faults);
         return arguments;
     }
 
@@ -64,21 +64,5 @@ public sealed record RunArguments(string Images, string Template, string? Labels
             else if (!map.TryAdd(pair[..at].Trim(), pair[(at + 1)..].Trim())) faults.Add($"--map: the field \"{pair[..at].Trim()}\" is mapped twice.");
         }
         return map;
-    }
-
-    /// <summary>Found out now, not after an hour of answers.</summary>
-    private static void CheckOutput(string option, string? path, List<string> faults)
-    {
-        if (path is null) return;
-        try
-        {
-            var full = Path.GetFullPath(path);
-            if (Directory.Exists(full)) faults.Add($"{option}: {full} is a folder; give a file name.");
-            else Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            faults.Add($"{option}: {path} cannot be written: {e.Message}");
-        }
     }
 }
