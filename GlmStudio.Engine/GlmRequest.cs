@@ -19,6 +19,9 @@ public sealed record GlmRequest
     /// with these keys; a value that is not on the page is <c>null</c>.</summary>
     public IReadOnlyList<AskedField>? Fields { get; init; }
 
+    /// <summary>Whether the pictures' printed text goes into the prompt. The reader, which answers from nothing else, takes no notice.</summary>
+    public Grounding Grounding { get; init; }
+
     /// <summary>How tokens are chosen and when to stop.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 }

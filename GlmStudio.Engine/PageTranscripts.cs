@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Transcription;
 
@@ -43,7 +44,9 @@ public sealed class PageTranscripts(ImageReader images, PageReader reader, int c
             await _places.WaitAsync(cancellation);
             try
             {
-                var read = _cache.Find(key) ?? await Task.Run(() => reader.Read(images.Read(image.Bytes, image.Page, cancellation), cancellation), cancellation);
+                var started = Stopwatch.GetTimestamp();
+                var read = await Task.Run(() => reader.Read(images.Read(image.Bytes, image.Page, cancellation), cancellation), cancellation);
+                EngineMeters.Transcript.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
                 _cache.Add(key, read);
                 return read;
             }

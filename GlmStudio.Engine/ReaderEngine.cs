@@ -17,7 +17,7 @@ public sealed class ReaderEngine(PageTranscripts pages) : IGlmEngine
 
     /// <inheritdoc />
     public EngineInfo Info { get; } = new("reader", "reader", "Reads printed Chinese and English text and finds values by their labels. Needs no checkpoint.",
-        "cpu", pages.Concurrency);
+        "cpu", pages.Concurrency) { IsGrounded = true };
 
     /// <inheritdoc />
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
