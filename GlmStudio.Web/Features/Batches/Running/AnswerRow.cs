@@ -16,7 +16,7 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
         var bytes = await images.ReadAsync(row.ContentHash, cancellation);
         var request = new GlmRequest
         {
-            Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked,
+            Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked, Grounding = question.Grounding,
             Sampling = new SamplingOptions { MaxTokens = options.Value.MaxTokens },
         };
         var start = time.GetTimestamp();
@@ -67,9 +67,11 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
 }
 
 /// <summary>What a template version asks of every picture, prepared once a batch.</summary>
-public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked)
+public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked, Grounding Grounding)
 {
     /// <summary>A version without fields is a free question.</summary>
-    public static Question Of(TemplateVersion version) => new(PromptRenderer.Render(version), version.Fields,
-        version.Fields.Count == 0 ? null : [.. version.Fields.Select(f => f.ToAsked())]);
+    /// <param name="version">The version.</param>
+    /// <param name="grounding">Weighs more than the version's own word.</param>
+    public static Question Of(TemplateVersion version, Grounding? grounding) => new(PromptRenderer.Render(version), version.Fields,
+        version.Fields.Count == 0 ? null : [.. version.Fields.Select(f => f.ToAsked())], grounding ?? version.Grounding);
 }

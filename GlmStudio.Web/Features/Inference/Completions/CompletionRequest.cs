@@ -52,6 +52,9 @@ public sealed record CompletionRequest
     [Description("{\"type\": \"disabled\"} answers without thinking.")]
     public ThinkingChoice? Thinking { get; init; }
 
+    [Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")]
+    public string? Grounding { get; init; }
+
     /// <summary>Everything else that the call carried.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
