@@ -9,6 +9,9 @@ namespace GlmStudio.Engine;
 /// <param name="pages">Reads the pictures' text; not disposed with the engine.</param>
 public sealed class ReaderEngine(PageTranscripts pages) : IGlmEngine
 {
+    /// <summary>The name it is asked for by.</summary>
+    public const string Name = "reader";
+
     /// <summary>Most pictures of one request.</summary>
     public const int MaxImages = 32;
 
@@ -16,7 +19,7 @@ public sealed class ReaderEngine(PageTranscripts pages) : IGlmEngine
     private const int Deltas = 6;
 
     /// <inheritdoc />
-    public EngineInfo Info { get; } = new("reader", "reader", "Reads printed Chinese and English text and finds values by their labels. Needs no checkpoint.",
+    public EngineInfo Info { get; } = new(Name, "reader", "Reads printed Chinese and English text and finds values by their labels. Needs no checkpoint.",
         "cpu", pages.Concurrency) { IsGrounded = true };
 
     /// <inheritdoc />

@@ -50,6 +50,15 @@ public sealed class EngineCatalog(
         }
     }
 
+    /// <summary>Loads what answers unless another is named; where it cannot be loaded, the first built-in engine goes on answering.</summary>
+    /// <exception cref="EngineException">It is not there or cannot be loaded; the message says why.</exception>
+    public async Task<IGlmEngine> OpenDefaultAsync(string name, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var engine = await OpenAsync(name, progress, cancellation);
+        Default = engine.Info.Name;
+        return engine;
+    }
+
     /// <summary>Frees a loaded checkpoint; its running requests end. Built-in engines stay.</summary>
     public async Task UnloadAsync(string name)
     {
