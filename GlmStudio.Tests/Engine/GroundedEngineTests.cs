@@ -65,6 +65,16 @@ public sealed class GroundedEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_FieldsAndAnAnswerThatIsNoObject_HasNoReadings()
+    {
+        await using var engine = Load(_checkpoint.Folder);
+        TextUpdate? last = null;
+        await foreach (var update in engine.GenerateAsync(Ask(Grounding.ModelDefault) with { Fields = [new AskedField { Key = "total", Label = "Total" }] }, Cancellation)) last = update;
+        Assert.NotNull(last!.Finish);
+        Assert.Empty(last.Readings);
+    }
+
+    [Fact]
     public async Task WarmUp_GroundedCheckpointWithoutAReader_StillWarmsUp()
     {
         await using var engine = GlmEngine.Load(_checkpoint.Folder, _images, Options, cancellation: Cancellation);
