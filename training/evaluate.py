@@ -90,7 +90,7 @@ def drawn(family, count, pictures):
     while questions < count:
         sheet, boxes, asked = page(family, count=4)
         if asked:
-            found.append((family, [b.line() for b in boxes], asked, thumbnail(sheet) if pictures else None, sheet))
+            found.append((family, [b.line() for b in boxes], asked, thumbnail(sheet, boxes) if pictures else None, sheet))
             questions += len(asked)
     return found
 
@@ -100,12 +100,12 @@ def wording_figures(examiner, pages):
     tallies, asked = defaultdict(Tally), []
     for _, lines, _, _, sheet in pages:
         keys = [k for k in ('company', 'date', 'address', 'total') if k in sheet.fields]
-        for number, (text, parse) in enumerate(wordings.ten_wordings(keys) if len(keys) > 2 else []):
-            asked.append((number, lines, text, parse, {k: sheet.fields[k] for k in keys}))
-    for (number, _, _, parse, truth), answer in zip(asked, examiner.say([examiner.prompt(lines, text) for _, lines, text, _, _ in asked])):
+        for wording in wordings.ten_wordings(keys) if len(keys) > 2 else []:
+            asked.append((wording.name, lines, wording.instruction, wording.parse, {k: sheet.fields[k] for k in keys}))
+    for (title, _, _, parse, truth), answer in zip(asked, examiner.say([examiner.prompt(lines, text) for _, lines, text, _, _ in asked])):
         values = parse(answer)
         for key, value in truth.items():
-            for name in (f'wording {number}', f'unseen {key}', 'unseen'):
+            for name in (f'wording {title}', f'unseen {key}', 'unseen'):
                 tallies[name].add(json.dumps({key: values.get(key)}), json.dumps({key: value}))
     return {name: tally.row() for name, tally in sorted(tallies.items())}
 

@@ -3,17 +3,17 @@ import os
 import shutil
 import sys
 
-from mini import export, network
+from mini import export, folder, network
 from mini.tokenizer import FILE
 
 
-def main(folder):
-    os.makedirs(folder, exist_ok=True)
-    if os.path.abspath(FILE) != os.path.abspath(os.path.join(folder, 'tokenizer.json')):
-        shutil.copy(FILE, folder)
-    export.write_folder(folder)
+def main(target):
+    os.makedirs(target, exist_ok=True)
+    if os.path.abspath(FILE) != os.path.abspath(os.path.join(target, 'tokenizer.json')):
+        shutil.copy(FILE, target)
+    folder.write_folder(target)
     model = network.Glm(network.Sizes())
-    export.write_safetensors(os.path.join(folder, 'model.safetensors'), export.tensors(model, list(model.parameters())))
+    export.write_safetensors(os.path.join(target, 'model.safetensors'), export.tensors(model, list(model.parameters())))
 
 
 if __name__ == '__main__':

@@ -199,7 +199,7 @@ def main():
     for w in workers:
         w.start()
     trainer = Trainer(a)
-    feeder = Feeder(source, int(.45 * a.rows * a.length))
+    feeder = Feeder(source, int(.32 * a.rows * a.length))
     feeder.start()
     trainer.run(feeder, began)
     trainer.save()

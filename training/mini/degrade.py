@@ -73,10 +73,12 @@ def _low_contrast(picture, strength):
 def _warped(picture, cells, matrix, size, border):
     """The picture and its cells under a perspective; `size` is (width, height) of the result."""
     height, width = picture.shape[:2]
-    warped = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT if border else cv2.BORDER_REPLICATE, borderValue=border or 0)
+    mode = cv2.BORDER_CONSTANT if border else cv2.BORDER_REPLICATE
+    warped = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_LINEAR, borderMode=mode, borderValue=border or 0)
     moved = []
     for cell in cells:
-        corners = np.float32([[[cell.x, cell.y], [cell.x + cell.w, cell.y], [cell.x + cell.w, cell.y + cell.h], [cell.x, cell.y + cell.h]]]) * np.float32([width, height])
+        right, bottom = cell.x + cell.w, cell.y + cell.h
+        corners = np.float32([[[cell.x, cell.y], [right, cell.y], [right, bottom], [cell.x, bottom]]]) * np.float32([width, height])
         corners = cv2.perspectiveTransform(corners, matrix)[0] / np.float32(size)
         (left, top), (right, bottom) = corners.min(0), corners.max(0)
         moved.append(Drawn(cell.text, float(left), float(top), float(right - left), float(bottom - top)))

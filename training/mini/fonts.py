@@ -7,6 +7,7 @@ import glob
 import os
 from typing import NamedTuple
 
+import numpy as np
 from PIL import ImageFont
 
 _SYSTEM = '/usr/share/fonts'
@@ -116,3 +117,30 @@ def runs(text, western, chinese):
         else:
             found.append((face, character))
     return found
+
+
+_REFERENCE = 100
+
+
+@functools.lru_cache(None)
+def _advance(character, western, chinese, bold):
+    """The width of one character in ems."""
+    if '\u4e00' <= character <= '\u9fff':
+        return 1.
+    return load(_face_for(character, western, chinese), _REFERENCE, bold).getlength(character) / _REFERENCE
+
+
+def advances(text, western, chinese, pixels, bold):
+    return [pixels * _advance(character, western, chinese, bold) for character in text]
+
+
+def length(text, western, chinese, pixels, bold):
+    return sum(advances(text, western, chinese, pixels, bold))
+
+
+@functools.lru_cache(300_000)
+def glyph(character, western, chinese, pixels, bold):
+    """(left bearing, height above the baseline, uint8 [h, w] coverage) of one character, for print too small and too much for a text engine."""
+    font = load(_face_for(character, western, chinese), pixels, bold)
+    mask, (left, top) = font.getmask2(character, 'L', anchor='ls')
+    return left, -top, np.frombuffer(bytes(mask), np.uint8).reshape(mask.size[1], mask.size[0])

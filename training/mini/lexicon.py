@@ -26,9 +26,23 @@ def invented(syllables=None):
     return text + choice(('', '', 'n', 'r', 't', 's', 'ng', 'm', 'k'))
 
 
+_ACCENTS = {'a': 'áàäâã', 'e': 'éèëê', 'i': 'íï', 'o': 'óöôõ', 'u': 'úüû', 'n': 'ñ', 'c': 'ç'}
+
+
+def accented(text):
+    """The word with an accent on one of its letters."""
+    places = [i for i, c in enumerate(text) if c in _ACCENTS]
+    if not places:
+        return text
+    at = choice(places)
+    return text[:at] + choice(_ACCENTS[text[at]]) + text[at + 1:]
+
+
 def word():
-    """An English, invented or Malay word or a family name, in lower case."""
+    """An English, invented or Malay word or a family name, in lower case; one in fifty has an accent."""
     kind = randint(1, 100)
+    if kind <= 2:
+        return accented(choice(ENGLISH))
     if kind <= 55:
         return choice(ENGLISH)
     if kind <= 75:

@@ -17,12 +17,15 @@ _KINDS = (
     ('order', (('screen', 40), ('paper', 60))),
     ('waybill', (('paper', 75), ('screen', 25))),
     ('', (('paper', 82), ('screen', 12), ('card', 4), ('receipt', 2))))
-_FONT_KINDS = {'receipt': (('receipt', 70), ('mono', 20), ('sans', 10)), 'screen': (('screen', 85), ('sans', 15)), 'chat': (('screen', 90), ('sans', 10)),
+_FONT_KINDS = {'receipt': (('receipt', 70), ('mono', 20), ('sans', 10)), 'screen': (('screen', 85), ('sans', 15)),
+               'chat': (('screen', 90), ('sans', 10)),
                'plate': (('sans', 60), ('condensed', 40)), 'card': (('sans', 40), ('screen', 25), ('serif', 35)),
                'paper': (('sans', 40), ('serif', 38), ('condensed', 10), ('mono', 12))}
-_CHINESE_KINDS = {'receipt': (('receipt', 90), ('sans', 10)), 'screen': (('screen', 90), ('sans', 10)), 'chat': (('screen', 100),),
-                  'plate': (('sans', 80), ('serif', 20)), 'card': (('sans', 50), ('serif', 25), ('kai', 25)), 'paper': (('sans', 35), ('serif', 45), ('kai', 20))}
-_ACCENTS = ((200, 30, 40), (20, 90, 180), (0, 130, 110), (230, 110, 20), (90, 60, 150), (40, 45, 55), (25, 140, 60), (7, 160, 230), (170, 20, 90), (110, 75, 40))
+_CHINESE_KINDS = {'receipt': (('receipt', 90), ('sans', 10)), 'screen': (('screen', 90), ('sans', 10)),
+                  'chat': (('screen', 100),), 'plate': (('sans', 80), ('serif', 20)),
+                  'card': (('sans', 50), ('serif', 25), ('kai', 25)), 'paper': (('sans', 35), ('serif', 45), ('kai', 20))}
+_ACCENTS = ((200, 30, 40), (20, 90, 180), (0, 130, 110), (230, 110, 20), (90, 60, 150), (40, 45, 55), (25, 140, 60), (7, 160, 230), (170, 20, 90),
+            (110, 75, 40))
 
 
 @dataclass
@@ -48,11 +51,11 @@ class Look:
     stamp: tuple = None
 
 
-def draw(sheet):
-    """A look that suits the sheet."""
+def draw(sheet, most_faces=99):
+    """A look that suits the sheet; with at most some families of a kind, so that a cache of glyphs serves."""
     kind = weighted(next(kinds for word, kinds in _KINDS if word in sheet.family))
-    western = choice(fonts.faces(False, weighted(_FONT_KINDS[kind])))
-    chinese = choice(fonts.faces(True, weighted(_CHINESE_KINDS[kind])))
+    western = choice(fonts.faces(False, weighted(_FONT_KINDS[kind]))[:most_faces])
+    chinese = choice(fonts.faces(True, weighted(_CHINESE_KINDS[kind]))[:most_faces])
     paper, ink = _colours(kind)
     look = Look(kind, western, chinese, paper, ink, choice(_ACCENTS), chance(.7))
     if kind == 'receipt':

@@ -4,39 +4,13 @@ export.py only adds the prefix. Sizes and formulas: the model's config.json and 
 One deviation while training: embeddings are multiplied by `embedding_scale` and the output head is the plain embedding table. export.py folds the factor
 into the table and divides the final norm by it, which leaves the function unchanged."""
 import math
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 from torch.nn.attention.flex_attention import flex_attention
 
-
-@dataclass
-class Sizes:
-    vocabulary: int = 9216
-    hidden: int = 512
-    layers: int = 10
-    heads: int = 8
-    kv_heads: int = 2
-    intermediate: int = 1152
-    rotary: int = 32               # leading entries of each head of hidden / heads that are rotated
-    sections: tuple = (4, 6, 6)    # of the rotary / 2 frequencies: time, height, width
-    theta: float = 10000.
-    epsilon: float = 1e-5
-    vision_hidden: int = 192
-    vision_heads: int = 3
-    vision_depth: int = 3
-    merger: int = 256
-    position_grid: int = 24
-
-    @property
-    def head(self):
-        return self.hidden // self.heads
-
-    @property
-    def embedding_scale(self):
-        return math.sqrt(self.hidden)
+from .sizes import Sizes
 
 
 class RmsNorm(nn.Module):

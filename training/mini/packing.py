@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import chance, picture
+from . import chance, picture, readback
 from .asking.questions import ask, page
-from .sheet import Sheet, Table
 from .tokenizer import Tokenizer
-from .transcript import Line
 
 TURNS = 8            # segment = document * TURNS + turn; turn 0 is the page itself
 LONGEST_ANSWER = 700
@@ -105,22 +103,11 @@ class ReadPages:
 
     def __init__(self, path):
         with open(path, encoding='utf8') as file:
-            self.rows = [json.loads(line) for line in file]
+            self.pages = [line for line in file if line.strip()]
 
     def draw(self, count):
-        row = chance.choice(self.rows)
-        sheet = Sheet(row['is_chinese'], row['family'], noise=None)
-        sheet.fields, sheet.labels, sheet.items = dict(row['fields']), dict(row['labels']), row['items']
-        sheet.tables = [table_of(t) for t in row['tables']]
-        sheet.messages = [tuple(m) for m in row['messages']]
-        return sheet, [Line(*line) for line in row['lines']], ask(sheet, count)
-
-
-def table_of(data):
-    """A Table from its JSON form; days come as [[row, column, [y, m, d]], …]."""
-    table = Table(**{**data, 'days': {}})
-    flags = (data['flags'][0], tuple(data['flags'][1])) if data.get('flags') else None
-    return table._replace(flags=flags, days={(r, c): tuple(day) for r, c, day in data.get('days') or []})
+        sheet, lines = readback.from_json(json.loads(chance.choice(self.pages)))
+        return sheet, lines, ask(sheet, count)
 
 
 class Source:
@@ -140,7 +127,7 @@ class Source:
             lines = [box.line() for box in boxes]
             if self.pictured and chance.chance(self.pictured):
                 from .thumbnail import thumbnail
-                image = thumbnail(sheet)
+                image = thumbnail(sheet, boxes)
         return self.encoder.document(lines, questions, image, self.length) if questions else None
 
 

@@ -9,7 +9,8 @@ _FIXED = {chr(c): 1 for c in range(32, 127)}
 _PROPORTIONAL = {c: 1.25 if c in 'MW@%mw' else 1.2 if c.isupper() else .55 if c in "iljtfI.,:;'!|()[] -" else 1.05 for c in _FIXED}
 _NARROW = {c: width * .82 for c, width in _PROPORTIONAL.items()}
 _WIDE = 2
-_MERGED_WITH_SPACE = .6
+# Measured: share of neighbours that the reader joins, up to a gap in type heights.
+_MERGED_BY_GAP = ((.4, .91), (.6, .86), (.8, .6), (1, .37), (1.25, .23), (1.5, .05), (2, .03))
 
 
 class PlacedCell(NamedTuple):
@@ -43,14 +44,14 @@ def place(sheet, exact=False):
     leading = choice((1., 1., 1.3, 1.6))
     if not exact and chance(.3):
         _drop_rows(sheet, choice((.01, .03)))
-    split_rate = 0 if exact else choice((0, 0, 0, .02, .15))
-    merge_rate = 0 if exact else .05
+    split_rate = 0 if exact else choice((0, 0, 0, .01, .03))
     boxes, y = [], 0.
     for row in sheet.rows:
         y += row.gap * leading * (1.6 if chance(.08) else 1)
         tallest = max(cell.size for cell in row.cells)
         y += (tallest - 1) * .5
-        boxes += _set_row(row.cells, y, half_em, widths, merge_rate, split_rate)
+        cells = row.cells if exact else [cell._replace(text=sheet.noise.close_up(cell.text)) for cell in row.cells]
+        boxes += _set_row(cells, y, half_em, widths, not exact, split_rate)
         y += (tallest - 1) * .5
     if not boxes:
         boxes = [_Box(0, 1, 1, '-', 1)]
@@ -65,10 +66,11 @@ def width_of(text, widths=_PROPORTIONAL):
 
 # -- one row
 
-def _set_row(cells, y, half_em, widths, merge_rate, split_rate):
+def _set_row(cells, y, half_em, widths, merges, split_rate):
     """The boxes of a row from left to right, pushed apart where they would overlap."""
     line = []
     for text, x, align, size in cells:
+        text = text.strip() or text
         width = width_of(text, widths) * half_em * size
         left = max(0, x if align == 'l' else x - width if align == 'r' else x - width / 2)
         line.append(_Box(left, left + width, y, text, size))
@@ -78,18 +80,24 @@ def _set_row(cells, y, half_em, widths, merge_rate, split_rate):
         if behind > .005:
             line[i].left += behind
             line[i].right += behind
-    if merge_rate and len(line) > 1 and chance(merge_rate):
-        i = randint(0, len(line) - 2)
-        line[i:i + 2] = [_merge(line[i], line[i + 1])]
+    if merges:
+        for i in range(len(line) - 1, 0, -1):
+            if chance(_merge_share((line[i].left - line[i - 1].right) / (2 * half_em * line[i].size))):
+                line[i - 1:i + 1] = [_merge(line[i - 1], line[i])]
     if split_rate:
         line = [part for box in line for part in (_split(box) if len(box.text) > 8 and chance(split_rate) else (box,))]
     return line
 
 
+def _merge_share(gap):
+    """How often the reader takes two cells for one, by the gap between them in type heights."""
+    return next((share for most, share in _MERGED_BY_GAP if gap < most), 0)
+
+
 def _merge(first, second):
-    """Two neighbours read as one box. Without a space only behind a colon, where the border of the value stays plain."""
-    between = ' ' if first.text[-1] not in ':：' or chance(_MERGED_WITH_SPACE) else ''
-    return _Box(first.left, second.right, first.y, first.text + between + second.text, max(first.size, second.size))
+    """Two neighbours read as one box."""
+    is_chinese = first.text[-1] > '\u2e7f' or second.text[0] > '\u2e7f'
+    return _Box(first.left, second.right, first.y, first.text + ('' if is_chinese else ' ') + second.text, max(first.size, second.size))
 
 
 def _split(box):
@@ -112,8 +120,7 @@ def _onto_page(boxes, em, height, exact):
     if exact:
         margins = tuple(uniform(.03, .08) for _ in range(4))
     else:
-        beside, above = (.2, .15)
-        margins = (*_margins(beside), *_margins(above))
+        margins = _scan_margins()
     start, top = margins[0], margins[2]
     across, down = 1 - margins[0] - margins[1], 1 - margins[2] - margins[3]
     skew = 0 if exact or chance(.7) else gauss(0, .01)
@@ -126,14 +133,23 @@ def _onto_page(boxes, em, height, exact):
         left, right = start + (box.left - least) * scale, start + (box.right - least) * scale
         middle = top + (box.y - .5) * line_height + skew * (left - .5)
         if shake:
-            left, right, middle = left + gauss(0, shake), right + gauss(0, shake), middle + gauss(0, shake * .5)
+            left, middle = left + gauss(0, shake), middle + gauss(0, shake * .5)
+            right = max(left, right + gauss(0, shake))
         found.append(PlacedCell(_inside(left), _inside(right), _inside(middle), box.size * line_height * .9, box.text, box.size, em_width * box.size))
     return found
 
 
-def _margins(most):
-    """Most pictures are cut at the text."""
-    return (0, 0) if chance(.6) else (uniform(0, most), uniform(0, most))
+def _scan_margins():
+    """left, right, top, bottom: cut at the text, a scanner's bed with the slip anywhere on it, or a small slip on a large sheet."""
+    how = weighted((('cut', 40), ('some', 35), ('scanner', 15), ('small', 10)))
+    if how == 'cut':
+        return tuple(0 if chance(.6) else uniform(0, .08) for _ in range(4))
+    if how == 'some':
+        return uniform(0, .12), uniform(0, .15), uniform(0, .25), uniform(0, .12)
+    left, top = (uniform(.05, .4) for _ in range(2))
+    if how == 'scanner':
+        return left, uniform(.2, .9 - left) * .8, uniform(0, .3), uniform(0, .5)
+    return left, max(0, .65 - left), top, max(0, .6 - top)
 
 
 def _inside(fraction):
@@ -159,7 +175,7 @@ def _read_in_order(cells):
 # -- lost rows
 
 def _drop_rows(sheet, rate):
-    """Takes rows out. Only rows of which it is certain what they say: text that is no answer, or whole fields that stand in no other row. Those fields go too."""
+    """Takes rows out, only where it is certain what they say: text that is no answer, or whole fields that stand in no other row. Those fields go too."""
     chosen = [i for i in range(len(sheet.rows)) if chance(rate)]
     if not chosen:
         return
@@ -183,7 +199,7 @@ def _fields_only_here(i, sheet, texts, fields, other_answers):
         return None
     cells = [_bare(cell.text) for cell in sheet.rows[i].cells]
     here = [key for key, value in fields.items() if value in text]
-    elsewhere = [other for j, other in enumerate(texts) if j != i]
+    elsewhere = [other for n, other in enumerate(texts) if n != i]
     if any(fields[key] in other for key in here for other in elsewhere):
         return None
     for key, value in fields.items():
@@ -193,7 +209,7 @@ def _fields_only_here(i, sheet, texts, fields, other_answers):
         printed_apart = not any(value in other for other in elsewhere)  # over several rows or cells
         if label and label in text or printed_apart and (value[:4] in text or value[-4:] in text or any(fields[other] in value for other in here)):
             return None
-        if any(len(cell) > 1 and cell in value for cell in cells):
+        if any((printed_apart or len(cell) > 1) and cell in value for cell in cells):
             return None
     return here
 

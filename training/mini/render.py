@@ -61,24 +61,44 @@ def _page_size(cells, scale):
     return max(64, round(width * factor)), max(64, round(height * factor))
 
 
-def paint(sheet, cells, width, height, look, is_small=False):
-    """(picture, [Drawn]) of the cells at a size in pixels; `is_small` leaves away what cannot be seen."""
+def paint(sheet, cells, width, height, look):
+    """(picture, [Drawn]) of the cells at a size in pixels."""
+    image, spots, light = background(cells, width, height, look)
+    draw = ImageDraw.Draw(image)
+    factor = font_factor(spots, look)
+    drawn = [_print(draw, spot, look, factor, ink(spot, look, light), width, height) for spot in spots]
+    if look.stamp:
+        _stamp(image, look, spots[0].em / spots[0].size, sheet.is_chinese)
+    return image, [one for one in drawn if one]
+
+
+def background(cells, width, height, look, is_small=False):
+    """(picture without text, spots the text goes to, those of them that are printed light); `is_small` leaves away what cannot be seen."""
     spots = _spots(cells, width, height)
-    rows = _rows(spots)
-    image = Image.fromarray(_paper(look, width, height, is_small))
+    image = _paper(look, width, height, is_small)
     draw = ImageDraw.Draw(image)
     light = set()
     if look.kind == 'chat':
         _bubbles(draw, spots, look)
     else:
-        light = _decorate(draw, rows, look, width, height)
-    factor = _font_factor(spots, look)
-    drawn = [_print(image, draw, spot, look, factor, _LIGHT if spot in light else None, width, height) for spot in spots]
-    if look.stamp and not is_small:
-        _stamp(image, look, spots[0].em / spots[0].size, sheet.is_chinese)
-    elif look.stamp:
+        light = _decorate(draw, _rows(spots), look, width, height)
+    if look.stamp and is_small:
         _ring(draw, look.stamp, spots[0].em / spots[0].size, width, height, (215, 80, 80))
-    return image, [one for one in drawn if one]
+    return image, spots, light
+
+
+def ink(spot, look, light):
+    if spot in light:
+        return _LIGHT
+    return look.title_ink if is_title(spot) and look.title_ink else look.ink
+
+
+def is_title(spot):
+    return spot.size > 1.1
+
+
+def is_bold(spot, look):
+    return look.bold_all or is_title(spot) and look.bold_title
 
 
 # -- where things are
@@ -110,35 +130,54 @@ def _rows(spots):
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _font_factor(spots, look):
+def font_factor(spots, look):
     """What the type size is multiplied with so that the chosen font fills the boxes: their widths were reckoned without a font."""
     ratios = []
-    for spot in spots[:40]:
-        face = fonts.runs(spot.text[:1], look.western, look.chinese)[0][0]
-        size = max(6, round(spot.em))
-        natural = fonts.load(face, size).getlength(spot.text) * spot.em / size
+    for spot in spots[:40:2]:
+        pixels = max(6, round(spot.em))
+        natural = fonts.length(spot.text, look.western, look.chinese, pixels, False) * spot.em / pixels
         if len(spot.text) > 3 and natural:
             ratios.append((spot.right - spot.left) / natural)
     ratios.sort()
     return min(1.05, max(.72, ratios[len(ratios) // 3])) if ratios else 1
 
 
+def start(spot, length, width):
+    """The left edge of a text of some length."""
+    x = spot.left if spot.align == 'l' else spot.right - length if spot.align == 'r' else (spot.left + spot.right - length) / 2
+    return max(1., min(x, width - length - 1))
+
+
+def type_size(spot, look, factor):
+    """(pixels, length) of a text, made smaller where it would reach out of its box."""
+    pixels = max(4, round(spot.em * factor))
+    length = fonts.length(spot.text, look.western, look.chinese, pixels, is_bold(spot, look))
+    room = max(spot.right - spot.left, 1) + .25 * spot.em
+    if length > room:
+        pixels = max(4, int(pixels * max(room / length, .55)))
+        length = fonts.length(spot.text, look.western, look.chinese, pixels, is_bold(spot, look))
+    return pixels, length
+
+
 # -- paper and rules
 
 def _paper(look, width, height, is_small):
-    base = np.empty((height, width, 3), np.uint8)
-    base[:] = look.paper
+    plain = Image.new('RGB', (width, height), look.paper)
     if look.pattern == 'gradient':
-        slope = np.linspace(uniform(-18, 0), uniform(0, 12), height)[:, None, None]
-        base = np.clip(base + slope, 0, 255).astype(np.uint8)
-    elif look.pattern == 'waves' and not is_small:
+        slope = np.linspace(uniform(-18, 0), uniform(0, 12), height)[:, None]
+        column = np.clip(np.array(look.paper) + slope, 0, 255).astype(np.uint8)
+        return Image.fromarray(column[:, None]).resize((width, height), Image.NEAREST)
+    if is_small or not look.pattern:
+        return plain
+    base = np.array(plain)
+    if look.pattern == 'waves':
         y, x = np.mgrid[0:height, 0:width].astype(np.float32)
         wave = np.sin((y + 9 * np.sin(x / 37)) / 5) > .8
         base[wave] = np.clip(np.array(look.paper) + np.array(look.accent) * .06 - 18, 0, 255).astype(np.uint8)
-    elif look.pattern == 'brushed' and not is_small:
+    else:
         streaks = np.random.default_rng(randint(0, 1 << 30)).normal(0, 5, (height, 1, 1))
         base = np.clip(base + streaks, 0, 255).astype(np.uint8)
-    return base
+    return Image.fromarray(base)
 
 
 def _decorate(draw, rows, look, width, height):
@@ -167,11 +206,16 @@ def _decorate(draw, rows, look, width, height):
 
 
 def _band(rows, i):
-    """Upper and lower border of row i: half way to its neighbours."""
+    """Upper and lower border of row i: between it and its neighbours, in proportion to their type."""
     row, em = rows[i], max(spot.em for spot in rows[i])
     middle = row[0].middle
-    top = max(middle - .85 * em, (middle + rows[i - 1][0].middle) / 2) if i else middle - .85 * em
-    bottom = min(middle + .85 * em, (middle + rows[i + 1][0].middle) / 2) if i + 1 < len(rows) else middle + .85 * em
+    top, bottom = middle - .85 * em, middle + .85 * em
+    if i:
+        above = rows[i - 1][0]
+        top = max(top, middle - (middle - above.middle) * em / (em + above.em))
+    if i + 1 < len(rows):
+        below = rows[i + 1][0]
+        bottom = min(bottom, middle + (below.middle - middle) * em / (em + below.em))
     return max(0, top), bottom
 
 
@@ -247,29 +291,19 @@ def _bubbles(draw, spots, look):
 
 # -- text
 
-def _print(image, draw, spot, look, factor, colour, width, height):
+def _print(draw, spot, look, factor, colour, width, height):
     """Prints a cell; returns where (None if nothing of it is seen)."""
-    is_title = spot.size > 1.1
-    colour = colour or (look.title_ink if is_title and look.title_ink else look.ink)
-    pixels = max(4, round(spot.em * factor))
-    bold = look.bold_all or is_title and look.bold_title
-    parts = [(fonts.load(face, pixels, bold), text) for face, text in fonts.runs(spot.text, look.western, look.chinese)]
-    length = sum(font.getlength(text) for font, text in parts)
-    room = max(spot.right - spot.left, 1) + .25 * spot.em
-    if length > room:
-        pixels = max(4, int(pixels * max(room / length, .55)))
-        parts = [(fonts.load(face, pixels, bold), text) for face, text in fonts.runs(spot.text, look.western, look.chinese)]
-        length = sum(font.getlength(text) for font, text in parts)
-    x = spot.left if spot.align == 'l' else spot.right - length if spot.align == 'r' else (spot.left + spot.right - length) / 2
-    x, baseline = max(1., min(x, width - length - 1)), spot.middle + .36 * pixels
+    pixels, length = type_size(spot, look, factor)
+    x, baseline = start(spot, length, width), spot.middle + .36 * pixels
     pen = x
-    for font, text in parts:
+    for face, text in fonts.runs(spot.text, look.western, look.chinese):
+        font = fonts.load(face, pixels, is_bold(spot, look))
         draw.text((pen, baseline), text, fill=colour, font=font, anchor='ls')
         pen += font.getlength(text)
     top, bottom = baseline - .82 * pixels, baseline + .18 * pixels
     if bottom <= 0 or top >= height or x >= width:
         return None
-    return Drawn(spot.text, x / width, top / height, length / width, (bottom - top) / height)
+    return Drawn(spot.text, x / width, top / height, (pen - x) / width, (bottom - top) / height)
 
 
 # -- stamps

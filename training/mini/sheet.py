@@ -72,7 +72,8 @@ class Sheet:
         label, value = self.seen(label), self.seen(value)
         if key:
             self.put(key, value, label)
-        separator = self.separator if separator is None else separator
+        between = self.noise.misread((self.separator if separator is None else separator) + glue, before=label)
+        separator, glue = between[:len(between) - len(glue)], between[len(between) - len(glue):]
         if self.style == 'one':
             self.row((label + separator + glue + value, x, 'l', size))
         elif self.style == 'two':

@@ -21,7 +21,12 @@ def altered(text):
     digits = [i for i in places if text[i].isdigit()]
     place = choice(digits) if digits and chance(.8) else choice(places)
     old = text[place]
-    new = choice('0123456789') if old.isdigit() else choice(COMMON_CHARACTERS) if old >= '\u3400' else choice('ABCDEFGHKMPRSTW' if old.isupper() else 'abcdefghkmprstw')
+    if old.isdigit():
+        new = choice('0123456789')
+    elif old >= '\u3400':
+        new = choice(COMMON_CHARACTERS)
+    else:
+        new = choice('ABCDEFGHKMPRSTW' if old.isupper() else 'abcdefghkmprstw')
     result = text[:place] + new + text[place + 1:]
     return result if result != text else None
 

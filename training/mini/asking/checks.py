@@ -42,7 +42,8 @@ def _presence(reading, is_chinese):
     if not name:
         return None
     question = pick(is_chinese, ('图中有{}吗？', '是否包含{}？', '有没有{}？', '页面上能找到{}吗？', '单据上写了{}没有？回答是或否', '是否印有{}？（是/否）', '能看到{}吗？'),
-                    ('Does the document show a {}? yes/no', 'Is there a {}?', 'Does it give the {}?', 'Is the {} on the page? Answer yes or no.', 'Can a {} be found here?', 'Is a {} printed?'))
+                    ('Does the document show a {}? yes/no', 'Is there a {}?', 'Does it give the {}?', 'Is the {} on the page? Answer yes or no.',
+                     'Can a {} be found here?', 'Is a {} printed?'))
     label = pick(is_chinese, ('是否有{}', '有无{}', '是否包含{}', '{}是否存在', '印有{}'), ('has {}', '{} present', 'Is there a {}', 'contains {}', 'shows {}'))
     return Claim(label.format(name), question.format(name), truth)
 
@@ -77,7 +78,8 @@ def _equality(reading, is_chinese):
     if not pair:
         return None
     question = pick(is_chinese, ('{a}是{b}吗？', '{a}是否为“{b}”？回答是或否', '核对：{a}等于{b}？', '{a}是不是{b}？', '确认一下{a}是否是{b}', '{a}与“{b}”一致吗？', '对账：{a} {b}，对吗？'),
-                    ('Is the {a} {b}?', 'Is {a} equal to "{b}"? yes/no', 'Check: {a} = {b}?', 'Does the {a} match {b}?', 'Is it true that the {a} is {b}?', 'Verify that {a} is "{b}". yes or no', '{a}: {b} - correct?'))
+                    ('Is the {a} {b}?', 'Is {a} equal to "{b}"? yes/no', 'Check: {a} = {b}?', 'Does the {a} match {b}?', 'Is it true that the {a} is {b}?',
+                     'Verify that {a} is "{b}". yes or no', '{a}: {b} - correct?'))
     label = pick(is_chinese, ('{a}是否为{b}', '{a}等于“{b}”', '{a}与{b}是否一致'), ('{a} is {b}', 'Is {a} equal to {b}', '{a} matches "{b}"'))
     return Claim(label.format(a=pair.name, b=pair.claimed), question.format(a=pair.name, b=pair.claimed), truth)
 
@@ -89,6 +91,8 @@ def _threshold(reading, is_chinese):
     if not name:
         return None
     value = number(reading.fields[key])
+    if value <= 0:
+        return None
     limit, over = threshold(value), chance(.5)
     truth = value > limit if over else value < limit
     if is_chinese:
@@ -96,7 +100,8 @@ def _threshold(reading, is_chinese):
         question, label = choice((f'{name}{word}{limit}吗？', f'{name}是否{word}{limit}？回答是或否', f'{name}有没有{word}{limit}？')), f'{name}是否{word}{limit}'
     else:
         word = choice(('above', 'over', 'more than', 'greater than', 'higher than') if over else ('below', 'under', 'less than', 'lower than'))
-        question, label = choice((f'Is the {name} {word} {limit}?', f'Is {name} {word} {limit}? yes/no', f'Does the {name} come to {word} {limit}?')), f'{name} {word} {limit}'
+        question, label = choice((f'Is the {name} {word} {limit}?', f'Is {name} {word} {limit}? yes/no',
+                                  f'Does the {name} come to {word} {limit}?')), f'{name} {word} {limit}'
     return Claim(label, question, truth)
 
 
@@ -111,7 +116,8 @@ def _item_listed(reading, is_chinese):
     if not name:
         return None
     question = pick(is_chinese, ('清单里有“{}”吗？', '买了{}吗？', '有没有{}？', '明细中是否包含{}？', '“{}”在列表里吗？回答是或否'),
-                    ('Is "{}" on the list?', 'Does the list contain {}?', 'Is there an item {}? yes/no', 'Was "{}" among the items?', 'Do the lines include {}?'))
+                    ('Is "{}" on the list?', 'Does the list contain {}?', 'Is there an item {}? yes/no', 'Was "{}" among the items?',
+                     'Do the lines include {}?'))
     label = pick(is_chinese, ('是否包含{}', '有无“{}”'), ('includes {}', 'Is "{}" listed'))
     return Claim(label.format(name), question.format(name), truth)
 
@@ -133,11 +139,13 @@ def _consistency(reading, is_chinese):
     said = _sentence(pair.name, pair.claimed, is_chinese)
     if chance(.5):
         question = pick(is_chinese, ('图片内容与下面的说法是否一致？\n{}', '说法：“{}”。这与图片一致吗？回答是或否', '判断以下描述是否与图中内容相符：{}', '“{}”这句话对吗？', '核对说法：{}'),
-                        ('Does the picture agree with this claim? {}', 'Claim: "{}". Is it consistent with the page? yes/no', 'True according to the image? {}', 'Check this statement: {}',
+                        ('Does the picture agree with this claim? {}', 'Claim: "{}". Is it consistent with the page? yes/no', 'True according to the image? {}',
+                         'Check this statement: {}',
                          'Statement: {} Does the document support it?')).format(said)
         return dressed(question, is_chinese), yes_no(truth, is_chinese), 'consistent'
     instruction = pick(is_chinese, ('请核对下面的说法与图片是否一致：{}', '说法：{}\n先照抄这段说法，再写图片实际显示的内容，然后判断两者是否一致。', '有人说：{}。请判断图片是否支持。'),
-                       ('Check whether the picture supports this claim: {}', 'Claim: {}\nCopy the claim, say what the picture shows, then judge.', 'Somebody says: {} Is that what the page shows?'))
+                       ('Check whether the picture supports this claim: {}', 'Claim: {}\nCopy the claim, say what the picture shows, then judge.',
+                        'Somebody says: {} Is that what the page shows?'))
     fields = consistency_fields(pair, truth, is_chinese)
     if chance(.4):
         fields = [field for field in fields if field.key == 'consistent' or chance(.5)]
@@ -159,7 +167,8 @@ def consistency_fields(pair, truth, is_chinese):
     else:
         difference = f'{pair.name} is {pair.value}, not {pair.claimed}'
         labels = ('Claim', 'Shown', 'Consistent', 'Difference')
-        descriptions = ('What the text claims, copied', 'What the picture shows, one sentence', 'Does the picture show all that is claimed?', 'What differs; empty if nothing does')
+        descriptions = ('What the text claims, copied', 'What the picture shows, one sentence', 'Does the picture show all that is claimed?',
+                        'What differs; empty if nothing does')
     values = (said, shown, yes_no(truth, is_chinese), None if truth else difference)
     fields = [TemplateField(key, label, 'text', description, value=value)
               for key, label, description, value in zip(('claim', 'shown', 'consistent', 'difference'), labels, descriptions, values)]

@@ -1,14 +1,17 @@
 """The forms an answer can be asked for in: JSON, 【name】：value, name: value lines, values only, a CSV line, a table, tags, templates of the author's own.
 
-A form is drawn for a list of keys. Its `request` is the part of the instruction that asks for it and its `write` makes the answer from the values."""
+format_words.json holds the sentences that ask for them. A form is drawn for a list of keys: its `request` is the part of the instruction that asks for it
+and its `write` makes the answer from the values."""
 import json
+import os
 from dataclasses import dataclass
 from typing import Callable
 
 from ..chance import chance, choice, weighted
-from .format_words import CHINESE, ENGLISH
 
-_REQUESTS = (ENGLISH, CHINESE)
+with open(os.path.join(os.path.dirname(__file__), 'format_words.json'), encoding='utf8') as _handle:
+    _read = json.load(_handle)
+_REQUESTS = _read['en'], _read['zh']
 UNSTATED = ('unknown', '未知')  # what stands for a missing value outside JSON if the instruction says nothing of it
 
 
@@ -69,8 +72,8 @@ def _json(keys, is_chinese, shows_keys, hints):
 
 def _gaps(keys, is_chinese, hints):
     """What a skeleton has in the places of the values."""
-    gap = choice(('""', '""', '""', 'null', '"..."', '"?"', '"<value>"', '"string"', '"xxx"', '"{key}"', '"<{key}>"', '""') if not is_chinese else (
-        '""', '""', '""', 'null', '"..."', '"？"', '"值"', '"<值>"', '"填写"', '"xxx"', '"{key}"', '"（{key}）"', '"文本"', '"string"'))
+    gap = choice(('""', '""', '""', '""', 'null', '"..."', '"xxx"', '"{key}"', '"string"') + (
+        ('"？"', '"值"', '"<值>"', '"填写"', '"（{key}）"', '"文本"') if is_chinese else ('"?"', '"<value>"', '"<{key}>"', '"text"')))
     gaps = [gap.replace('{key}', _quoted(key)[1:-1]) for key in keys]
     if hints:
         gaps = [_quoted(hint) if hint else old for hint, old in zip(hints, gaps)]
@@ -124,9 +127,13 @@ def _equals(is_chinese):
 
 def _own(is_chinese):
     """A line of the author's own making."""
-    return choice(('{k} | {v}', '- {k}: {v}', '* {k} - {v}', '{k} -> {v}', '{k} => {v}', '**{k}**: {v}', '{k}\t{v}', '# {k}\n{v}', '<{k}> {v}', '({k}) {v}', '{k}; {v}', '> {k}: {v}',
-                   '{k} / {v}', '"{k}","{v}"', '{k} [{v}]', '{k} ({v})', '@{k} {v}', '{v} <- {k}', '{k}, {v}', '{k}~{v}', '+ {k} {v}', '{k}::{v}', '{k} is {v}') + (
-        ('{k}——{v}', '{k}→{v}', '『{k}』{v}', '{k}是{v}', '《{k}》{v}', '{k}为“{v}”', '■{k}：{v}', '●{k} {v}', '{k}（{v}）', '“{k}”：“{v}”', '{k}，{v}；') if is_chinese else ()))
+    return choice(_OWN + _OWN_CHINESE if is_chinese else _OWN)
+
+
+_OWN = ('{k} | {v}', '- {k}: {v}', '* {k} - {v}', '{k} -> {v}', '{k} => {v}', '**{k}**: {v}', '{k}\t{v}', '# {k}\n{v}', '<{k}> {v}', '({k}) {v}', '{k}; {v}',
+        '> {k}: {v}', '{k} / {v}', '"{k}","{v}"', '{k} [{v}]', '{k} ({v})', '@{k} {v}', '{v} <- {k}', '{k}, {v}', '{k}~{v}', '+ {k} {v}', '{k}::{v}',
+        '{k} is {v}')
+_OWN_CHINESE = ('{k}——{v}', '{k}→{v}', '『{k}』{v}', '{k}是{v}', '《{k}》{v}', '{k}为“{v}”', '■{k}：{v}', '●{k} {v}', '{k}（{v}）', '“{k}”：“{v}”', '{k}，{v}；')
 
 
 def _tags(keys, is_chinese, shows_keys, hints):
@@ -139,16 +146,18 @@ def _tags(keys, is_chinese, shows_keys, hints):
         lines = [f'<{tag}>{text}</{tag}>' for tag, text in zip(tags, texts)]
         return joiner.join([f'<{around}>', *lines, f'</{around}>'] if around else lines)
 
-    return Form('tags', _request('skeleton', is_chinese) + '\n' + body([''] * len(tags)), True, lambda values, absent: body(_filled(values, absent, is_chinese)))
+    request = _request('skeleton', is_chinese) + '\n' + body([''] * len(tags))
+    return Form('tags', request, True, lambda values, absent: body(_filled(values, absent, is_chinese)))
 
 
 # -- without names in the answer
 
 def _values(keys, is_chinese, shows_keys, hints):
-    return Form('values', _request('values', is_chinese), False, lambda values, absent: '\n'.join(_filled(values, absent or None, is_chinese)))
+    return Form('values', _request('values', is_chinese), False, lambda values, absent: '\n'.join(_filled(values, absent, is_chinese)))
 
 
-_SEPARATORS = {',': ('commas', '英文逗号'), ';': ('semicolons', '分号'), '|': ('vertical bars', '竖线'), '\t': ('tabs', '制表符'), ' / ': ('slashes', '斜杠'), ' | ': ('" | "', '“ | ”')}
+_SEPARATORS = {',': ('commas', '英文逗号'), ';': ('semicolons', '分号'), '|': ('vertical bars', '竖线'), '\t': ('tabs', '制表符'),
+               ' / ': ('" / "', '“ / ”'), ' | ': ('" | "', '“ | ”')}
 
 
 def _csv(keys, is_chinese, shows_keys, hints):
@@ -184,21 +193,23 @@ def _table(keys, is_chinese, shows_keys, hints):
 
 def _sentence(keys, is_chinese, shows_keys, hints):
     """Everything on one line that the author has left gaps in, each gap marked with its key."""
-    mark = choice(('{%s}', '<%s>', '[%s]', '${%s}', '{{%s}}', '%%%s%%') + (('【%s】', '（%s）') if is_chinese else ()))
+    mark = choice(('{KEY}', '<KEY>', '[KEY]', '${KEY}', '{{KEY}}', '%KEY%') + (('【KEY】', '（KEY）') if is_chinese else ()))
     joiner = choice((' | ', ' / ', '; ', ', ', ' - ', ' # ', ' ~ ') + (('，', '；', '、') if is_chinese else (' and ', ' // ')))
     named = chance(.4)
-    start, end = choice((('', ''), ('', ''), ('>> ', ''), ('(', ')'), ('* ', ' *'), ('OK: ', ''), ('结果：' if is_chinese else 'Result: ', '。' if is_chinese else '.')))
+    start, end = choice((('', ''), ('', ''), ('>> ', ''), ('(', ')'), ('* ', ' *'), ('OK: ', ''), ('结果：', '。') if is_chinese else ('Result: ', '.')))
 
     def body(texts):
         return start + joiner.join(f'{key}={text}' if named else text for key, text in zip(keys, texts)) + end
 
-    return Form('sentence', _request('sentence', is_chinese) + '\n' * chance(.7) + body([mark.replace('%%', '\0').replace('%s', key).replace('\0', '%') for key in keys]), True,
-                lambda values, absent: body(_filled(values, absent, is_chinese)))
+    gaps = body([mark.replace('KEY', key) for key in keys])
+    return Form('sentence', _request('sentence', is_chinese) + '\n' * chance(.7) + gaps, True, lambda values, absent: body(_filled(values, absent, is_chinese)))
 
 
 _MAKERS = {'json': _json, 'json pairs': _json_pairs, 'brackets': _line_form('brackets', _brackets, .5), 'colon': _line_form('colon', _colon, .4),
-           'equals': _line_form('equals', _equals, .5), 'own': _line_form('own', _own, .6), 'tags': _tags, 'values': _values, 'csv': _csv, 'table': _table, 'sentence': _sentence}
-_KINDS = [('json', 34), ('json pairs', 2), ('brackets', 14), ('colon', 14), ('equals', 4), ('own', 10), ('tags', 4), ('values', 8), ('csv', 3), ('table', 3), ('sentence', 4)]
+           'equals': _line_form('equals', _equals, .5), 'own': _line_form('own', _own, .6), 'tags': _tags, 'values': _values, 'csv': _csv, 'table': _table,
+           'sentence': _sentence}
+_KINDS = [('json', 34), ('json pairs', 2), ('brackets', 14), ('colon', 14), ('equals', 4), ('own', 10), ('tags', 4), ('values', 8), ('csv', 3), ('table', 3),
+          ('sentence', 4)]
 # Forms that can be asked for in words alone, so that the instruction's own list names the fields.
 WORDED = [('json', 40), ('json pairs', 3), ('brackets', 14), ('colon', 16), ('equals', 4), ('own', 6), ('values', 10), ('csv', 4), ('table', 4)]
 # Forms whose request spells the keys out.

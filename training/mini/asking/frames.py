@@ -1,12 +1,18 @@
-"""How people word an instruction, apart from the names of the fields: who they say they are, how they ask, what they want written where nothing stands, how they
-end. Everything is composed of small parts, for a model that met few sentences has learnt these sentences and not to read an instruction.
+"""How people word an instruction, apart from the names of the fields: who they say they are, how they ask, what they want written where nothing stands,
+how they end. Everything is composed of small parts, for a model that met few sentences has learnt these sentences and not to read an instruction.
 
-formats.py has the forms of an answer and instructions.py puts everything together. The wordings of held_out.py are no output of this grammar."""
+frame_words.json holds the parts; formats.py has the forms of an answer and instructions.py puts everything together.
+The wordings of held_out.py are no output of this grammar."""
+import json
+import os
+
 from ..chance import chance, choice, digits, randint, weighted
 from ..lexicon import chinese, invented, word, words
 from ..values import FAMILY_NAMES, company, date
-from .frame_words import CHINESE, ENGLISH
 
+with open(os.path.join(os.path.dirname(__file__), 'frame_words.json'), encoding='utf8') as _handle:
+    _read = json.load(_handle)
+ENGLISH, CHINESE = _read['en'], _read['zh']
 _PARTS = (ENGLISH, CHINESE)
 
 
@@ -171,7 +177,8 @@ def single_question(name, is_chinese, document=None):
         text = choice(parts['questions']).format(name=name, source=place)
     elif is_chinese:
         polite = choice(parts['polite'])
-        text = choice((f'{polite}{choice(parts["verbs"])}{place}的{name}', f'{polite}把{place}的{name}{choice(parts["verbs_after"])}', f'{place}，{name}'))
+        text = choice((f'{polite}{choice(parts["verbs"])}{place}的{name}', f'{polite}把{place}的{name}{choice(parts["verbs_after"])}',
+                       f'{place}，{name}'))
     else:
         text = choice(parts['polite']) + choice(parts['verbs']) + choice((' the ', ' the ', ' ')) + name + (f' {place}' if chance(.5) else '')
     if not is_chinese and not text.startswith(name) and chance(.85):
@@ -185,7 +192,8 @@ def key_style(is_chinese):
     """One way to write keys, for a whole template: a function from a name to the key an author makes of it."""
     if is_chinese:
         return _as_it_is
-    return weighted(((_as_it_is, 3), (_snake, 2.5), (_camel, 1), (str.title, 1.2), (str.upper, .7), (str.capitalize, 1), (_upper_snake, .5), (_kebab, .4), (_pascal, .5)))
+    return weighted(((_as_it_is, 3), (_snake, 2.5), (_camel, 1), (str.title, 1.2), (str.upper, .7), (str.capitalize, 1), (_upper_snake, .5), (_kebab, .4),
+                     (_pascal, .5)))
 
 
 def _as_it_is(name):
@@ -213,13 +221,15 @@ def _camel(name):
     return text[:1].lower() + text[1:]
 
 
+_STEMS = ('f', 'field', 'field_', 'k', 'key', 'x', 'v', 'item', 'col', 'c', 'p', 'A', 'F', 'slot', 'attr_', 'param', '#')
+
+
 def nonsense_keys(names, is_chinese):
     """Keys that mean nothing without the hint beside them: f1, f2 …, a, b …, initials, invented words."""
     kind = randint(1, 6)
     start = choice((0, 1, 1, 1, 10, 100))
     if kind == 1:
-        stem = choice(('f', 'field', 'field_', 'k', 'key', 'x', 'v', 'item', 'col', 'c', 'p', 'A', 'F', '#', 'attr_', '字段', '项', '参数', '栏') if is_chinese else (
-            'f', 'field', 'field_', 'k', 'key', 'x', 'v', 'item', 'col', 'c', 'p', 'A', 'F', 'slot', 'attr_', 'param'))
+        stem = choice(_STEMS + (('字段', '项', '参数', '栏') if is_chinese else ()))
         return [f'{stem}{start + i}' for i in range(len(names))]
     if kind == 2 and len(names) <= 10:
         letters = choice(('abcdefghij', 'ABCDEFGHIJ', '甲乙丙丁戊己庚辛壬癸') if is_chinese else ('abcdefghij', 'ABCDEFGHIJ', 'pqrstuvwxy'))

@@ -25,6 +25,8 @@ def instruction(names, is_chinese, hints=None, types=None, examples=None, keys=N
     stated = absent
     if absent is not None or chance(.6):
         stated = frames.absent_word(is_chinese) if absent is None else absent
+        while not stated and answer_form.kind == 'values':  # an empty line is hard to see
+            stated = frames.absent_word(is_chinese)
         extra.append(frames.absent_clause(is_chinese, stated))
     if chance(.3):
         extra.append(frames.closing(is_chinese))
@@ -38,8 +40,6 @@ def instruction(names, is_chinese, hints=None, types=None, examples=None, keys=N
     text = _joined(parts, is_chinese)
     if chance(.12):
         text = frames.preamble(is_chinese) + choice(('\n', ' ', '\n\n')) + text
-    if stated == '' and answer_form.kind == 'values':
-        stated = None
     return Instruction(text, lambda values: answer_form.write(values, stated), answer_form.kind)
 
 
@@ -111,6 +111,6 @@ def _joined(parts, is_chinese):
         if not is_chinese and text[-1:] == '\n' or text[-2:] in ('. ', '? ', '! '):
             part = part[:1].upper() + part[1:] if part[0] not in '{[<' and chance(.8) else part
         text += part
-    if chance(.3) and text[-1] not in '.?!。？！：:；，}]>\n|_':
+    if chance(.3) and '\n' not in parts[-1] and text[-1] not in '.?!。？！：:；，}]>\n|_':
         text += '。' if is_chinese else '.'
     return text

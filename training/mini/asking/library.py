@@ -15,19 +15,23 @@ _MAPPED = {
                 {'company': ('company',), 'date': ('date', 'datetime'), 'address': ('address',), 'total': ('total',)}),
     'invoice': (('invoice_chinese', 'invoice_english'), {
         'invoice_code': ('fpdm',), 'invoice_number': ('invno',), 'issue_date': ('date',), 'buyer_name': ('buyname',), 'buyer_tax_id': ('buytax',),
-        'seller_name': ('sellname', 'company'), 'seller_tax_id': ('selltax', 'taxid'), 'amount': ('subtotal',), 'tax': ('tax',), 'total': ('total',), 'remark': ('remark',)}),
+        'seller_name': ('sellname', 'company'), 'seller_tax_id': ('selltax', 'taxid'), 'amount': ('subtotal',), 'tax': ('tax',), 'total': ('total',),
+                                                         'remark': ('remark',)}),
     'lab': (('lab',), {
         'hospital': ('hospital',), 'report_name': ('title',), 'patient_name': ('patient',), 'sex': ('sex',), 'age': ('age',), 'sample_number': ('sampleid',),
         'report_date': ('rdate',)}),
     'menu': (('menu',), {'restaurant': ('company', 'shopname', 'brand')}),
     'nameplate': (('nameplate',), {
         'manufacturer': ('maker',), 'product_name': ('product', 'title'), 'model': ('model',), 'serial_number': ('serial',), 'rated_power': ('power',),
-        'rated_voltage': ('voltage',), 'rated_current': ('current',), 'frequency': ('freq',), 'speed': ('speed',), 'weight': ('weight',), 'production_date': ('mfg',)}),
+        'rated_voltage': ('voltage',), 'rated_current': ('current',), 'frequency': ('freq',), 'speed': ('speed',), 'weight': ('weight',),
+                                   'production_date': ('mfg',)}),
     'orders': (('shop_order', 'food_order'), {
-        'order_number': ('orderno',), 'order_time': ('ordertime',), 'status': ('status',), 'shop': ('shopname', 'company'), 'recipient': ('rcv',), 'phone': ('rphone',),
-        'address': ('raddr',), 'freight': ('deliveryfee',), 'total': ('pay', 'total', 'payable'), 'tracking_number': ('track',)}),
+        'order_number': ('orderno',), 'order_time': ('ordertime',), 'status': ('status',), 'shop': ('shopname', 'company'), 'recipient': ('rcv',),
+                                              'phone': ('rphone',),
+        'address': ('raddr',), 'freight': ('deliveryfee',), 'total': ('total', 'payable'), 'tracking_number': ('track',)}),
     'product': (('product', 'package_label'), {
-        'brand': ('brand',), 'name': ('product',), 'specification': ('netweight', 'size'), 'price': ('price',), 'ingredients': ('ingredients',), 'manufacturer': ('maker',),
+        'brand': ('brand',), 'name': ('product',), 'specification': ('netweight', 'size'), 'price': ('price',), 'ingredients': ('ingredients',),
+                                               'manufacturer': ('maker',),
         'production_date': ('mfg',), 'shelf_life': ('shelflife', 'expiry'), 'barcode': ('barcode',)}),
 }
 
@@ -59,7 +63,8 @@ def library_template(reading):
     for entry in entries:
         answered, value = _value(reading, name, entry)
         if answered:
-            fields.append(TemplateField(entry['key'], entry['label'], entry['type'], entry.get('description', ''), entry.get('example', ''), entry.get('required', False),
+            fields.append(TemplateField(entry['key'], entry['label'], entry['type'], entry.get('description', ''), entry.get('example', ''),
+                                        entry.get('required', False),
                                         tuple(entry.get('choices', ())), value))
     if len(fields) > 2 and chance(.25):
         fields = [field for field in fields if chance(.7)]

@@ -10,7 +10,7 @@ from ..values import money, price
 PART_NAMES = {
     'name': (('名称', '品名', '商品名称', '商品', '项目', '菜名'), ('name', 'item', 'description', 'product', 'item name', 'dish')),
     'price': (('价格', '单价', '售价'), ('price', 'unit price', 'rate')),
-    'qty': (('数量', '件数', '份数'), ('quantity', 'qty', 'number')),
+    'qty': (('数量', '件数', '份数'), ('quantity', 'qty', 'count')),
     'amount': (('金额', '小计', '合计金额'), ('amount', 'line total', 'total price')),
     'tax': (('税额',), ('tax',)),
 }
@@ -74,10 +74,12 @@ def _item_names(sheet, is_chinese):
                    ('Items', 'Item names', 'Products', 'Goods', 'Line items', 'Purchased items', 'Dishes', 'Item list'))
     description = _both(choice(('明细行的名称，每行一项，不含规格和金额', '每项只写名称', '只列名称，不要价格', '每行商品的名称', '商品名称，一项一个')),
                         choice(('Line items', 'Names only, without prices', 'Name of every line item', 'One entry per item, name only')), is_chinese)
-    return ListField(choice(('items', 'products', 'item_names', 'goods', 'dishes')), label, description, _example_name(is_chinese), [item.get('name', '') for item in sheet.items])
+    return ListField(choice(('items', 'products', 'item_names', 'goods', 'dishes')), label, description, _example_name(is_chinese),
+                     [item.get('name', '') for item in sheet.items])
 
 
-_JOINERS = ((' ', '空格', 'a space'), (': ', '冒号', 'a colon'), (' - ', '短横线', 'a dash'), ('：', '全角冒号', 'a full-width colon'), (' | ', '竖线', 'a bar'), (', ', '逗号', 'a comma'))
+_JOINERS = ((' ', '空格', 'a space'), (': ', '冒号', 'a colon'), (' - ', '短横线', 'a dash'), ('：', '全角冒号', 'a full-width colon'), (' | ', '竖线', 'a bar'),
+            (', ', '逗号', 'a comma'))
 
 
 def _item_pairs(sheet, is_chinese):
@@ -91,16 +93,19 @@ def _item_pairs(sheet, is_chinese):
         joiner, joiner_chinese, joiner_english = ' × ', '乘号', 'a times sign'
     name, number = part_name('name', is_chinese), part_name(part, is_chinese)
     if is_chinese:
-        description = choice((f'每项：{name}，{joiner_chinese}，{number}', f'每项写成“{name}{joiner}{number}”', f'{name}和{number}，用{joiner_chinese}隔开', f'格式：{name}{joiner}{number}'))
+        description = choice((f'每项：{name}，{joiner_chinese}，{number}', f'每项写成“{name}{joiner}{number}”', f'{name}和{number}，用{joiner_chinese}隔开',
+                              f'格式：{name}{joiner}{number}'))
         if chance(.2):
             description = f'每项一种商品：{name}、{number}'
             joiner = ' '
     else:
-        description = choice((f'{name}, {joiner_english}, {number}', f'Each entry as "{name}{joiner}{number}"', f'{name} and {number} separated by {joiner_english}',
+        description = choice((f'{name}, {joiner_english}, {number}', f'Each entry as "{name}{joiner}{number}"',
+                              f'{name} and {number} separated by {joiner_english}',
                               f'Format: {name}{joiner}{number}'))
     label = choice(('商品', '菜品', '明细', '菜品和价格', '商品明细', '消费明细') if is_chinese else ('Items', 'Dishes', 'Line items', 'Items with ' + number, 'Details'))
     example = _example_name(is_chinese) + joiner + ('2' if part == 'qty' else money(price(), False))
-    return ListField(choice(('items', 'dishes', 'lines', 'details', 'item_list')), label, description, example, [item['name'] + joiner + item[part] for item in sheet.items])
+    return ListField(choice(('items', 'dishes', 'lines', 'details', 'item_list')), label, description, example,
+                     [item['name'] + joiner + item[part] for item in sheet.items])
 
 
 def _item_rows(sheet, is_chinese):
@@ -133,7 +138,8 @@ def _table_rows(sheet, is_chinese):
     else:
         description = choice(('{}', 'One row an entry: {}, separated by spaces', 'Each row: {}')).format(', '.join(named))
     label = choice(('检验结果', '明细', '表格内容', '各行', '结果') if is_chinese else ('Results', 'Rows', 'Table rows', 'Entries'))
-    return ListField(choice(('results', 'rows', 'entries', 'table')), label, description, '', [' '.join(row[place] for place in places if row[place]) for row in table.rows])
+    return ListField(choice(('results', 'rows', 'entries', 'table')), label, description, '',
+                     [' '.join(row[place] for place in places if row[place]) for row in table.rows])
 
 
 def _table_column(sheet, is_chinese):
@@ -142,7 +148,8 @@ def _table_column(sheet, is_chinese):
         return None
     place = choice(range(len(table.columns)))
     column = table.columns[place]
-    description = choice((f'“{column}”一列的全部内容', f'表中{column}，每行一项', '') if is_chinese else (f'All values of the column "{column}"', f'{column} of every row', ''))
+    description = choice((f'“{column}”一列的全部内容', f'表中{column}，每行一项', '') if is_chinese else (f'All values of the column "{column}"', f'{column} of every row',
+                                                                                            ''))
     label = column if not description or chance(.5) else choice(('内容', '列') if is_chinese else ('Values', 'Column'))
     return ListField(choice(('values', 'column', 'list')), label, description, '', [row[place] for row in table.rows])
 
@@ -155,7 +162,8 @@ def _table_pairs(sheet, is_chinese):
     joiner, joiner_chinese, joiner_english = choice(_JOINERS)
     first, second = table.columns[0], table.columns[place]
     description = f'{first}和{second}，用{joiner_chinese}隔开' if is_chinese else f'{first} and {second}, separated by {joiner_english}'
-    return ListField(choice(('pairs', 'rows', 'list')), choice(('列表', '明细') if is_chinese else ('List', 'Rows')), description, '', [row[0] + joiner + row[place] for row in table.rows if row[place]])
+    return ListField(choice(('pairs', 'rows', 'list')), choice(('列表', '明细') if is_chinese else ('List', 'Rows')), description, '',
+                     [row[0] + joiner + row[place] for row in table.rows if row[place]])
 
 
 def abnormal_rows(table):

@@ -3,26 +3,30 @@ and a field is called absent only if nothing on the page could be taken for it."
 import re
 from typing import NamedTuple
 
-from ..chance import chance, choice, random01, shuffle, weighted
+from ..chance import chance, choice, random01, sample, shuffle, weighted
 from ..lexicon import cased, chinese, words
 from . import concepts
 from .concepts import CONCEPTS, meant_by, plain
 
 # Concepts that nearly every page has in some unregistered form, so that their absence is never certain.
-_NEVER_ABSENT = frozenset('title brand category type language subject currency status remark purpose scope content product size location place'.split())
+_NEVER_ABSENT = frozenset('title category type language subject currency'.split())
 # With a table or an item list on the page its cells could be meant.
-_ABSENT_WITHOUT_LISTS = frozenset('price oprice quantity unit unitprice product amt rating itemcount qtytotal weight color sku discount score fee rate material '
-                                  'date duedate shiptime ordertime orderno customer carrier track startdate enddate sdate'.split())
+_ABSENT_WITHOUT_LISTS = frozenset('price oprice quantity unit unitprice product amt rating itemcount qtytotal weight size color sku material'.split())
+_ABSENT_WITHOUT_TABLES = frozenset('discount score fee rate date duedate shiptime ordertime orderno customer carrier track fullname company shopname supplier '
+                                   'startdate enddate sdate'.split())
 _ABSENT_WITHOUT_MESSAGES = frozenset('time date datetime group fullname mobile phone place meetingtime sender'.split())
-_PRINTED_PATTERNS = {'date': re.compile(r'\d{1,4}[-/.年]\d{1,2}|\d \w{3} \d|月'), 'time': re.compile(r'\d[:：]\d\d'), 'datetime': re.compile(r'\d[:：]\d\d|\d{1,4}[-/.年]\d{1,2}'),
+_PRINTED_PATTERNS = {'date': re.compile(r'\d{1,4}[-/.年]\d{1,2}|\d \w{3} \d|月'),
+                     'time': re.compile(r'\d[:：]\d\d'), 'datetime': re.compile(r'\d[:：]\d\d|\d{1,4}[-/.年]\d{1,2}'),
                      'email': re.compile('@'), 'website': re.compile(r'www|http|\.com')}
 # What templates ask most; a model must be sure about these above all when they are not there.
 _OFTEN_ASKED = [key for key in (
-    'company address date time datetime total subtotal tax rounding discount service cash change phone fax email website taxid regno invno cashier table pay member memberno '
-    'duedate po terms payee buyname buytax sellname selltax sellbank model serial voltage power freq current maker mfg expiry batch shelflife barcode patient sex age doctor '
-    'hospital ctno pa pb sign term rcv rphone raddr track carrier fullname job mobile orderno ordertime shopname account period bank refno plate room birth idno remark '
-    'creditcode issuer validuntil startdate enddate weight').split() if key in CONCEPTS]
+    'company address date time datetime total subtotal tax rounding discount service cash change phone fax email website taxid regno invno cashier table '
+    'pay member memberno duedate po terms payee buyname buytax sellname selltax sellbank model serial voltage power freq current maker mfg expiry batch '
+    'shelflife barcode patient sex age doctor hospital ctno pa pb sign term rcv rphone raddr track carrier fullname job mobile orderno ordertime shopname '
+    'account period bank refno plate room birth idno remark creditcode issuer validuntil startdate enddate weight').split() if key in CONCEPTS]
 _ALL = list(CONCEPTS)
+# Held-out names serve to measure; a page may print one as a label, but nothing is asked by it.
+_HELD = {plain(name) for concept in CONCEPTS.values() for names in concept.held_names for name in names}
 
 
 class Wanted(NamedTuple):
@@ -78,7 +82,7 @@ class Reading:
         """A name for the field, or None if a fair one was not found."""
         for _ in range(4):
             text = self._draw(key, is_chinese if chance(own_language) else not is_chinese)
-            if text and len(text) <= 48 and '\n' not in text and self.is_fair(key, text):
+            if text and len(text) <= 48 and '\n' not in text and plain(text) not in _HELD and self.is_fair(key, text):
                 return text
         return None
 
@@ -117,7 +121,9 @@ class Reading:
         sheet = self.sheet
         if key in self.fields or key in _NEVER_ABSENT or any(other in self.fields for other in concepts.like(key)):
             return False
-        if (sheet.items or sheet.tables) and key in _ABSENT_WITHOUT_LISTS or sheet.messages and key in _ABSENT_WITHOUT_MESSAGES:
+        if (sheet.items or sheet.tables) and key in _ABSENT_WITHOUT_LISTS or sheet.tables and key in _ABSENT_WITHOUT_TABLES:
+            return False
+        if sheet.messages and key in _ABSENT_WITHOUT_MESSAGES:
             return False
         pattern = _PRINTED_PATTERNS.get(key)
         return not (pattern and pattern.search(self.text))
@@ -151,10 +157,14 @@ class Reading:
         present = list(self.fields)
         if chance(.75):
             shuffle(present)
+        core = [key for key in _CORE if key in self.fields]
+        if len(core) > 2 and chance(_CORE_SHARE):
+            count, absent_share = len(core), choice((0, 0, .1))
+            present = [key for key in reversed(core)] if chance(.6) else sample(core, len(core))
         chosen, taken = [], set()
         for _ in range(count):
             wanted = None
-            if chance(absent_share) or not present:
+            if chance(absent_share) or not present and chance(.4):
                 wanted = self.absent(is_chinese)
             elif present:
                 key = present.pop()
@@ -168,8 +178,10 @@ class Reading:
         return chosen
 
 
+# What people ask of bills before anything else.
+_CORE, _CORE_SHARE = ('company', 'date', 'address', 'total'), .3
 _COUNTS = [(1, 22), (2, 13), (3, 14), (4, 15), (5, 10), (6, 8), (7, 5), (8, 5), (9, 3), (10, 2), (11, 1), (12, 2)]
-_ABSENT_SHARES = [(0, 38), (.2, 22), (.4, 20), (.7, 12), (1, 8)]
+_ABSENT_SHARES = [(0, 42), (.2, 24), (.4, 20), (.7, 9), (1, 5)]
 
 
 def invented_label(is_chinese):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 _ENGLISH = {
     'instruction': 'Read the values below from the picture.',
     'fields': 'Fields:',
-    'types': {'text': 'text', 'number': 'number', 'money': 'amount of money', 'date': 'date', 'id': 'code, copied character by character', 'phone': 'telephone number',
+    'types': {'text': 'text', 'number': 'number', 'money': 'amount of money', 'date': 'date', 'id': 'code, copied character by character',
+              'phone': 'telephone number',
               'choice': 'one of ', 'yesNo': 'yes or no', 'list': 'list, one string an entry'},
     'required': ', required', 'example': 'Example: ',
     'answer': 'Answer with one JSON object and nothing else. Use exactly these keys in this order. '

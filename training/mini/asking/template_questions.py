@@ -17,26 +17,31 @@ _KIND = 'template'
 
 def ask_template(reading, is_chinese):
     """(instruction, answer, kind), or None if the page has too little to ask."""
-    if chance(.15):
+    if chance(.22):
         found = library_template(reading)
         if found:
             instruction, fields = found
             return render(instruction if chance(.8) else instruction_text(is_chinese), fields), answer(fields), _KIND
     instruction = instruction_text(is_chinese)
     fields = [field for field in map(_Author(reading, is_chinese).field, reading.choose(is_chinese)) if field]
-    _extras(reading, is_chinese, fields, instruction)
+    _extras(reading, is_chinese, fields)
     fields = _with_different_keys(fields)
+    in_chinese = is_worded_in_chinese(instruction, fields)  # yes and no are in the language of the prompt's fixed words, which follows from all labels
+    for field in fields:
+        if field.type == 'yesNo':
+            field.value = yes_no(field.value, in_chinese)
     return (render(instruction, fields), answer(fields), _KIND) if fields else None
 
 
-def _extras(reading, is_chinese, fields, instruction):
+def _extras(reading, is_chinese, fields):
     """Adds lists, yes-no fields and a document type now and then; more if the page has few fields."""
     sheet = reading.sheet
     if (sheet.items or sheet.tables or sheet.messages) and chance(.3 if fields else .8):
         found = list_field(sheet, is_chinese)
         if found:
-            fields.insert(randint(0, len(fields)), TemplateField(found.key if chance(.8) else snake(found.label), found.label, 'list', found.description if chance(.93) or ' ' in found.values[:1]
-                                                                 else found.description, found.example if chance(.6) else '', chance(.3), value=found.values or None))
+            key = found.key if chance(.8) else snake(found.label)
+            fields.insert(randint(0, len(fields)), TemplateField(key, found.label, 'list', found.description, found.example if chance(.6) else '', chance(.3),
+                                                                 value=found.values or None))
     if chance(.1):
         words_chosen = document_choice(sheet, is_chinese)
         if words_chosen:
@@ -47,12 +52,9 @@ def _extras(reading, is_chinese, fields, instruction):
     for _ in range(weighted(((0, 84), (1, 12), (2, 4)))):
         found = claim(reading, is_chinese)
         if found:
-            # The answer's language is that of the prompt's fixed words, which follows from all labels.
-            probe = TemplateField('', found.label)
             key = choice(('check', 'is_valid', 'confirmed', 'flag', 'verified', 'has_it', f'q{randint(1, 20)}', '是否'))
-            field = TemplateField(key, found.label, 'yesNo', found.question if chance(.2) else '', '', chance(.3))
-            fields.insert(randint(0, len(fields)), field)
-            field.value = yes_no(found.truth, is_worded_in_chinese(instruction, [probe] + fields))
+            description = found.question if chance(.2) else ''
+            fields.insert(randint(0, len(fields)), TemplateField(key, found.label, 'yesNo', description, '', chance(.3), value=found.truth))
 
 
 def instruction_text(is_chinese):
@@ -65,7 +67,8 @@ def instruction_text(is_chinese):
     if kind == 'own':
         document = frames.document_word(is_chinese)
         return pick(is_chinese, ('请从{}中读取下列字段。', '请识别{}，数值和单位照原样抄写。', '请从{}图片中读取下列字段，编号逐字照抄。', '读取{}上的信息。', '从{}中提取字段，没有的填 null。', '{}识别'),
-                    ('Read the values below from the {}.', 'Read the fields from the picture of a {}.', 'Extract the data of this {}.', 'Copy the values from the {} exactly.', '{} reading')).format(document)
+                    ('Read the values below from the {}.', 'Read the fields from the picture of a {}.', 'Extract the data of this {}.',
+                     'Copy the values from the {} exactly.', '{} reading')).format(document)
     text = frames.opening(is_chinese).strip()
     if kind == 'preamble':
         text = frames.preamble(is_chinese) + ('' if is_chinese else ' ') + text
@@ -97,7 +100,8 @@ class _Author:
             return None
         if self.keys == 'nonsense' and description and wanted.key in CONCEPTS and not label.isdigit() and chance(.3):
             label = key  # only the description tells
-            description = f'{wanted.name}：{description}' if self.is_chinese and chance(.5) else f'{wanted.name}, {description}' if chance(.5) else description
+            if chance(.75):
+                description = wanted.name + ('：' if self.is_chinese else ', ') + description
         field = TemplateField(key, label, wanted.type if self.types or chance(.5) else 'text', description, '', chance(self.requires), value=wanted.value)
         if field.type == 'list':
             field.type = 'text'
@@ -164,8 +168,10 @@ def _with_different_keys(fields):
     return found[:14]
 
 
-_COMPANIES = frozenset('company buyname sellname maker hospital issuer pa pb shopname supplier publisher payeename payername bank landlord insured customer'.split())
-_PEOPLE = frozenset('patient doctor cashier rcv snd fullname rep guest passenger payee review drawer rider contact author tenant member approvedby preparedby checkedby receivedby'.split())
+_COMPANIES = frozenset('company buyname sellname maker hospital issuer pa pb shopname supplier publisher payeename payername '
+                       'bank landlord insured customer'.split())
+_PEOPLE = frozenset('patient doctor cashier rcv snd fullname rep guest passenger payee review drawer rider contact author tenant member '
+                    'approvedby preparedby checkedby receivedby'.split())
 _ADDRESSES = frozenset('address raddr saddr selladdr buyaddr location shipto place'.split())
 
 

@@ -24,7 +24,7 @@ def compose():
     for text in some(_BUTTONS[not is_chinese].split('|'), .15):
         sheet.row((text, choice((.3, .5, .75)), 'c'))
     if chance(.2):
-        footer(sheet, either(is_chinese, '猜你喜欢|附近好店|本店推荐|食品安全险', 'You may also like|Terms apply'), 1)
+        footer(sheet, '猜你喜欢|附近好店|本店推荐|食品安全险', 'You may also like|Terms apply', 1)
     return sheet
 
 
@@ -88,7 +88,7 @@ def _bill(sheet):
     for key, label, value, sign in lines:
         sheet.pair(key, label, f'{value:.2f}' if chance(.6) else f'{value:g}', glue=sign + currency)
     if chance(.95):
-        label = either(is_chinese, '实付|合计|实付款|总计|实际支付|应付|小计 合计', 'Total|Amount paid|Grand total|Total paid|TOTAL')
+        label = either(is_chinese, '实付|合计|实付款|总计|实际支付|应付', 'Total|Amount paid|Grand total|Total paid|TOTAL')
         sheet.pair('total', label, f'{total:.2f}', size=choice((1, 1.3)), glue=currency)
 
 
@@ -122,13 +122,16 @@ def _delivery(sheet):
 def _order(sheet):
     is_chinese = sheet.is_chinese
     form, when = date_form(is_chinese), day()
-    moments = [sheet.seen(f'{form(*when)} {time()}') for _ in range(3)]
+    moments = [f'{form(*when)} {time()}' for _ in range(3)]
     triples = [
         ('orderno', either(is_chinese, '订单号|订单号码|订单编号|单号', 'Order no.|Order ID|Order #|Order number'), choice((digits(randint(12, 19)), code()))),
         ('ordertime', either(is_chinese, '下单时间|订单时间|创建时间', 'Order time|Placed on|Ordered at'), moments[0]),
-        ('pay', either(is_chinese, '支付方式|付款方式', 'Payment method|Paid with|Payment'), either(is_chinese, '微信支付|支付宝|在线支付|余额支付|云闪付', 'Visa|GrabPay|Cash|Credit Card|PayPal')),
-        ('deliverytime', either(is_chinese, '送达时间|期望时间|预计送达|完成时间', 'Delivered at|Delivery time|Estimated arrival'), choice((moments[1], time(), either(is_chinese, '立即送达', 'ASAP')))),
-        ('remark', either(is_chinese, '备注|订单备注|口味备注', 'Note|Notes to rider'), either(is_chinese, '放门口|不要放辣|多给一双筷子|到了打电话|少冰', 'Leave at door|No cutlery|Call on arrival')),
+        ('pay', either(is_chinese, '支付方式|付款方式', 'Payment method|Paid with|Payment'), either(is_chinese, '微信支付|支付宝|在线支付|余额支付|云闪付',
+            'Visa|GrabPay|Cash|Credit Card|PayPal')),
+        ('deliverytime', either(is_chinese, '送达时间|期望时间|预计送达|完成时间', 'Delivered at|Delivery time|Estimated arrival'),
+         choice((moments[1], time(), either(is_chinese, '立即送达', 'ASAP')))),
+        ('remark', either(is_chinese, '备注|订单备注|口味备注', 'Note|Notes to rider'), either(is_chinese, '放门口|不要放辣|多给一双筷子|到了打电话|少冰',
+            'Leave at door|No cutlery|Call on arrival')),
         ('quantity', either(is_chinese, '餐具数量|餐具份数', 'Cutlery'), str(randint(0, 4)) + ('份' if is_chinese else '')),
     ]
     sheet.style = choice(('one', 'right', 'two'))

@@ -194,7 +194,8 @@ def _measure(units, most=900, is_whole=.6):
 
 
 def _school(is_chinese):
-    return choice(PLACES) + choice(('大学', '职业学院', '第一中学', '理工大学', '小学')) if is_chinese else cased(word(), 't') + choice((' University', ' College', ' High School'))
+    return choice(PLACES) + choice(('大学', '职业学院', '第一中学', '理工大学', '小学')) if is_chinese else cased(word(),
+        't') + choice((' University', ' College', ' High School'))
 
 
 def _hospital(is_chinese):
@@ -240,7 +241,8 @@ def _product(is_chinese):
 def _job(is_chinese):
     if is_chinese:
         return (chinese(2, 2) if chance(.6) else '') + choice(('经理', '总监', '工程师', '主任', '专员', '总经理', '主管', '顾问', '会计', '设计师'))
-    return choice(('', 'Senior ', 'Chief ', cased(word(), 't') + ' ')) + choice(('Manager', 'Director', 'Engineer', 'Officer', 'Consultant', 'Executive', 'Analyst', 'Designer'))
+    return choice(('', 'Senior ', 'Chief ', cased(word(), 't') + ' ')) + choice(('Manager', 'Director', 'Engineer', 'Officer', 'Consultant', 'Executive',
+        'Analyst', 'Designer'))
 
 
 _MAKERS = {
@@ -269,11 +271,15 @@ _MAKERS = {
     'class': lambda is_chinese: f'{choice("一二三四五六七八九")}年级{randint(1, 12)}班' if is_chinese else f'{randint(1, 12)}{choice("ABCDE")}',
     'brand': lambda is_chinese: chinese(2, 3) if is_chinese and chance(.8) else cased(invented(), choice('ut')),
     'flight': lambda is_chinese: choice('GDKTZC') + digits(randint(2, 4)) if is_chinese else choice(('MH', 'AK', 'CZ', 'SQ', 'UA', 'BA')) + digits(3),
-    'credit_code': lambda is_chinese: '91' + digits(6) + letters_digits(10) if is_chinese else choice((f'{digits(6)}-{choice("AHKTX")}', digits(12), digits(9))),
-    'capital': lambda is_chinese: f'{randint(1, 9000)}万{choice(("元", "元整", "元人民币"))}' if is_chinese else choice(('USD ', 'RM ', '$')) + f'{randint(1, 9000) * 1000:,}',
-    'duration': lambda is_chinese: f'{randint(1, 36)}{choice(("个月", "天", "年", "小时"))}' if is_chinese else f'{randint(1, 36)} {choice(("months", "days", "years", "hours"))}',
+    'credit_code': lambda is_chinese: '91' + digits(6) + letters_digits(10) if is_chinese else choice((f'{digits(6)}-{choice("AHKTX")}', digits(12),
+        digits(9))),
+    'capital': lambda is_chinese: f'{randint(1, 9000)}万{choice(("元", "元整", "元人民币"))}' if is_chinese else choice(('USD ', 'RM ', '$'))
+    + f'{randint(1, 9000) * 1000:,}',
+    'duration': lambda is_chinese: f'{randint(1, 36)}{choice(("个月", "天", "年", "小时"))}' if is_chinese
+    else f'{randint(1, 36)} {choice(("months", "days", "years", "hours"))}',
     'ward': lambda is_chinese: choice(('内', '外', '儿', '妇')) + f'科{randint(1, 9)}病区' if is_chinese else f'Ward {randint(1, 20)}{choice("ABC")}',
-    'mobile': lambda is_chinese: '1' + choice('3456789') + digits(9) if is_chinese else choice((f'01{digits(1)}-{digits(7)}', f'+601{digits(1)}-{digits(3)} {digits(4)}')),
+    'mobile': lambda is_chinese: '1' + choice('3456789') + digits(9) if is_chinese else choice((f'01{digits(1)}-{digits(7)}',
+        f'+601{digits(1)}-{digits(3)} {digits(4)}')),
     'money': lambda is_chinese: money(price() * choice((1, 1, 10)), chance(.6)),
     'code': lambda is_chinese: code(),
     'email': lambda is_chinese: email(),
@@ -286,10 +292,13 @@ _MAKERS = {
     'score': lambda is_chinese: choice((str(randint(30, 100)), f'{uniform(30, 100):.1f}')),
     'rating': lambda is_chinese: f'{uniform(2, 5):.1f}',
     'percent': lambda is_chinese: f'{choice((3, 6, 9, 13, randint(1, 30)))}%',
-    'size': lambda is_chinese: choice((f'{randint(20, 900)}×{randint(20, 900)}×{randint(20, 900)}mm', f'{randint(5, 90)}x{randint(5, 90)} cm', choice(('S', 'M', 'L', 'XL', '170/92A')))),
+    'size': lambda is_chinese: choice((f'{randint(20, 900)}×{randint(20, 900)}×{randint(20, 900)}mm', f'{randint(5, 90)}x{randint(5, 90)} cm',
+                                       choice(('S', 'M', 'L', 'XL', '170/92A')))),
     'batch': lambda is_chinese: choice((code(), f'20{digits(2)}{randint(1, 12):02d}{randint(1, 28):02d}', letters_digits(6))),
-    'weight': _measure('g,kg,KG,克,mg', 900), 'volume': _measure('L,ml,mL,升', 900), 'temperature': _measure('℃,°C', 45, .2), 'pressure': _measure('MPa,bar,kPa', 30, .3),
-    'power': _measure('W,kW,KW,HP', 900, .7), 'current': _measure('A', 40, .2), 'speed': _measure('r/min,rpm,RPM', 3000, 1), 'height': lambda is_chinese: f'{randint(120, 200)}cm',
+    'weight': _measure('g,kg,KG,克,mg', 900), 'volume': _measure('L,ml,mL,升', 900), 'temperature': _measure('℃,°C', 45, .2),
+    'pressure': _measure('MPa,bar,kPa', 30, .3),
+    'power': _measure('W,kW,KW,HP', 900, .7), 'current': _measure('A', 40, .2), 'speed': _measure('r/min,rpm,RPM', 3000, 1),
+    'height': lambda is_chinese: f'{randint(120, 200)}cm',
     'standard': lambda is_chinese: choice(('GB/T ', 'GB ', 'Q/', 'ISO ', 'EN ', 'GB/T')) + digits(randint(4, 5)) + choice(('', f'-20{digits(2)}')),
     'barcode': lambda is_chinese: choice(('69', '95', '8')) + digits(11),
     'room': lambda is_chinese: choice((str(randint(101, 3020)), f'{choice("ABC")}{randint(101, 909)}')),

@@ -28,7 +28,8 @@ def _heading(sheet):
     if chance(.85):
         sheet.title('company', company(sheet.is_chinese, 't'), choice((1.4, 1.8, 2.2)))
     if chance(.55):
-        sheet.title('title', either(sheet.is_chinese, '菜单|MENU|价目表|今日菜单|饮品单|收费标准|菜 单|点菜单|酒水单', 'MENU|Menu|Price List|Lunch Menu|Drinks|Our Menu|A LA CARTE'), choice((1., 1.4)))
+        sheet.title('title', either(sheet.is_chinese, '菜单|MENU|价目表|今日菜单|饮品单|收费标准|菜 单|点菜单|酒水单', 'MENU|Menu|Price List|Lunch Menu|Drinks|Our Menu|A LA CARTE'),
+                    choice((1., 1.4)))
 
 
 def _contact(sheet):
@@ -40,7 +41,7 @@ def _contact(sheet):
     if chance(.15):
         sheet.pair('label:营业时间' if sheet.is_chinese else 'label:Opening hours', either(sheet.is_chinese, '营业时间', 'Opening hours'),
                    f'{randint(7, 11)}:00{choice(("-", " - ", "~"))}{randint(18, 23)}:{choice(("00", "30"))}')
-    footer(sheet, _FOOT[sheet.is_chinese])
+    footer(sheet, _FOOT[True], _FOOT[False])
 
 
 class _Naming:
@@ -72,10 +73,11 @@ class _Naming:
 
 def _currency(sheet):
     """(before, after) the price."""
-    return choice((('', ''), ('', ''), ('¥', ''), ('￥', ''), ('', '元'), ('', '元/份')) if sheet.is_chinese else (('', ''), ('', ''), ('$', ''), ('RM ', ''), ('RM', ''), ('€', '')))
+    return choice((('', ''), ('', ''), ('¥', ''), ('￥', ''), ('', '元'), ('', '元/份')) if sheet.is_chinese else (('', ''), ('', ''), ('$', ''), ('RM ', ''),
+        ('RM', ''), ('€', '')))
 
 
-def _section(sheet, naming):
+def _section(sheet):
     return sheet.seen(chinese(2, 4) + choice(('', '类', '系列')) if sheet.is_chinese else cased(words(1, 2), choice('ut')))
 
 
@@ -98,7 +100,7 @@ def _one_column(sheet, printed):
     dots = choice(('.', '…', '·', '. ', '-'))
     for _ in range(choice((1, 2, 3, 4))):
         if has_sections:
-            sheet.row((_section(sheet, naming), *choice(((.02, 'l'), (.5, 'c'))), 1.3), gap=1.4)
+            sheet.row((_section(sheet), *choice(((.02, 'l'), (.5, 'c'))), 1.3), gap=1.4)
         for _ in range(randint(2, 7)):
             name, cost = _priced(sheet, naming, printed)
             shown, cost = naming.numbered(name), before + cost + after
@@ -122,7 +124,7 @@ def _column_lines(sheet, naming, printed, before, after, x, is_joined):
     lines = []
     for _ in range(choice((1, 1, 2))):
         if chance(.6):
-            lines.append([(_section(sheet, naming), x, 'l', 1.3)])
+            lines.append([(_section(sheet), x, 'l', 1.3)])
         for _ in range(randint(2, 6)):
             name, cost = _priced(sheet, naming, printed)
             shown, cost = naming.numbered(name), before + cost + after
@@ -142,7 +144,8 @@ def _two_columns(sheet, printed):
 def _with_sizes(sheet, printed):
     """Two or three prices a dish: a table, not items with a price."""
     naming, (before, _) = _Naming(sheet), _currency(sheet)
-    sizes = either(sheet.is_chinese, '小份,大份|中杯,大杯|半只,整只|小,中,大|热,冰|例牌,大份|会员价,原价', 'Small,Large|S,M,L|Hot,Cold|Half,Full|Regular,Large|6",12"|Glass,Bottle').split(',')
+    sizes = either(sheet.is_chinese, '小份,大份|中杯,大杯|半只,整只|小,中,大|热,冰|例牌,大份|会员价,原价', 'Small,Large|S,M,L|Hot,Cold|Half,Full|Regular,Large|6",12"|'
+                   'Glass,Bottle').split(',')
     columns = [either(sheet.is_chinese, '品名|菜品|名称|饮品', 'Item|Dish|Name|Drinks'), *sizes]
     places = (.62, .95) if len(sizes) == 2 else (.55, .75, .95)
     columns = [sheet.seen(column) for column in columns]
@@ -150,7 +153,7 @@ def _with_sizes(sheet, printed):
     rows = []
     for i in range(randint(3, 10)):
         if i and chance(.12):
-            sheet.row((_section(sheet, naming), .02, 'l', 1.3))
+            sheet.row((_section(sheet), .02, 'l', 1.3))
         cost, name, costs = price(), naming.name(), []
         for _ in sizes:
             costs.append(sheet.seen(printed(cost)))

@@ -103,12 +103,14 @@ def side_by_side(sheet, left, right, left_x=.02, right_x=.55):
 # -- codes
 
 def registration_number():
-    return choice((f'{digits(6)}-{choice("ABDHKMPTUVWX")}', f'{digits(6)}-{choice("ABDHKMPTUVWX")}', f'{digits(5)}-{choice("AHKTUVX")}', f'{digits(7)}-{choice("AHKTUVX")}',
+    return choice((f'{digits(6)}-{choice("ABDHKMPTUVWX")}', f'{digits(6)}-{choice("ABDHKMPTUVWX")}', f'{digits(5)}-{choice("AHKTUVX")}',
+                   f'{digits(7)}-{choice("AHKTUVX")}',
                    f'20{digits(10)}', f'{choice(("JM", "SA", "PG", "AS", "IP", "CT", "KT", "RA"))}{digits(7)}-{choice("AHKTUVX")}', digits(9)))
 
 
 def tax_number():
-    return choice((digits(12), '00' + digits(10), '00' + digits(10), f'{digits(4)} {digits(4)} {digits(4)}', f'{letters_digits(3)}-{digits(4)}-{digits(8)}', f'{digits(2)}-{digits(7)}'))
+    return choice((digits(12), '00' + digits(10), '00' + digits(10), f'{digits(4)} {digits(4)} {digits(4)}', f'{letters_digits(3)}-{digits(4)}-{digits(8)}',
+                   f'{digits(2)}-{digits(7)}'))
 
 
 def credit_code():
@@ -117,7 +119,8 @@ def credit_code():
 
 
 def masked_card():
-    return choice((f'{digits(6)}******{digits(4)}', f'XXXXXXXXXXXX{digits(4)}', f'**** **** **** {digits(4)}', f'{digits(4)} **** **** {digits(4)}', f'{digits(4)}****{digits(4)}'))
+    return choice((f'{digits(6)}******{digits(4)}', f'XXXXXXXXXXXX{digits(4)}', f'**** **** **** {digits(4)}', f'{digits(4)} **** **** {digits(4)}',
+                   f'{digits(4)}****{digits(4)}'))
 
 
 # -- amounts in words

@@ -1,5 +1,5 @@
 """Small parts of the pages other than bills."""
-from ..chance import chance, choice, randint
+from ..chance import chance, choice, randint, sample
 from ..sheet import wrap
 from .parts_forms import random_pairs
 
@@ -25,11 +25,12 @@ def long_value(sheet, key, label, value, length, x=.02, more_x=None):
             sheet.row((line, x if more_x is None else more_x), gap=.8)
 
 
-def footer(sheet, texts, most=2, size=1):
+def footer(sheet, chinese_texts, english_texts, most=2, size=1):
     """Up to `most` of the lines divided by '|', no answer to anything."""
-    for _ in range(randint(0, most)):
+    offered = (chinese_texts if sheet.is_chinese else english_texts).split('|')
+    for text in sample(offered, min(randint(0, most), len(offered))):
         x, align = (.5, 'c') if chance(.7) else (.02, 'l')
-        sheet.row((sheet.seen(choice(texts.split('|'))), x, align, size))
+        sheet.row((sheet.seen(text), x, align, size))
 
 
 def price_form():
@@ -40,3 +41,20 @@ def price_form():
     if kind == 'short':
         return lambda value: f'{round(value, 1):g}'
     return (lambda value: f'{value:,.2f}') if kind == 'grouped' else (lambda value: f'{value:.2f}')
+
+
+def sentence(sheet, *parts, width=None, x=.02, indent=.04):
+    """Prints running text with values in it, wrapped. Parts are texts or (key, value, label) to be registered; label may be None."""
+    shown = ''
+    for part in parts:
+        if isinstance(part, tuple):
+            key, value, label = part
+            value = sheet.seen(value)
+            if key:
+                sheet.put(key, value, label)
+            shown += value
+        else:
+            shown += part
+    width = width or (randint(22, 38) if sheet.is_chinese else randint(44, 76))
+    for i, line in enumerate(wrap(shown, width, sheet.is_chinese)):
+        sheet.row((line, x if i else x + indent), gap=.8 if i else 1)

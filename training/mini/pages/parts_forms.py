@@ -94,13 +94,13 @@ def _head(sheet, triples, x, width):
 # -- random labels and values
 
 _CHINESE_ENDINGS = ['', ''] + '编号,名称,日期,号,时间,人,单位,地点,类型,金额,数量,方式,状态,等级,代码,说明,要求,比例,次数,标准,来源,范围,结果'.split(',')
-_CHINESE_LABELS = ('姓名,性别,年龄,职务,部门,单位,联系人,电话,备注,编号,类别,级别,有效期,籍贯,学历,专业,民族,身份证号,住址,申请日期,审批人,负责人,经办人,工号,车牌号,'
-                   '规格,产地,保质期,生产日期,净含量,批号,班级,学号,科目,成绩,账号,开户行,币种,用途,摘要,运单号,件数,重量,申请人,到货日期,验收人,合同号,政治面貌,毕业院校,'
-                   '参加工作时间,健康状况,紧急联系电话,户籍地址,项目编号,设备名称,安装位置,检修周期,检查结果,处理意见,领用人,归还日期,存放地点').split(',')
-_ENGLISH_LABELS = ('name,gender,age,position,department,contact,phone,remarks,category,level,valid until,origin,major,account,bank,currency,purpose,ship via,weight,pieces,'
-                   'issued by,approved by,license no,vehicle,class,section,subject,grade,policy no,claim no,patient,doctor,ward,room,arrival,departure,seat,gate,flight,height,'
-                   'color,size,brand,batch,expiry,lot,due date,reference,order no,po number,terms,sales rep,nationality,passport no,birth date,place of birth,occupation,company,'
-                   'address,email,website,supervisor,inspected by,start time,end time,cost centre,asset tag,warranty,condition,quantity issued,next review').split(',')
+_CHINESE_LABELS = ('姓名,性别,年龄,职务,部门,单位,联系人,电话,备注,编号,类别,级别,有效期,籍贯,学历,专业,民族,身份证号,住址,申请日期,审批人,负责人,经办人,工号,车牌号,规格,产地,保质期,生产日期,净含量,批号,班级,学号,科目,成绩,账号,开户行,'
+                   '币种,用途,摘要,运单号,件数,重量,申请人,到货日期,验收人,合同号,政治面貌,毕业院校,参加工作时间,健康状况,紧急联系电话,户籍地址,项目编号,设备名称,安装位置,检修周期,检查结果,处理意见,领用人,归还日期,存放地点').split(',')
+_ENGLISH_LABELS = ('name,gender,age,position,department,contact,phone,remarks,category,level,valid until,origin,major,account,bank,currency,'
+                   'purpose,ship via,weight,pieces,issued by,approved by,license no,vehicle,class,section,subject,grade,policy no,claim no,patient,'
+                   'doctor,ward,room,arrival,departure,seat,gate,flight,height,color,size,brand,batch,expiry,lot,due date,reference,order no,'
+                   'po number,terms,sales rep,nationality,passport no,birth date,place of birth,occupation,company,address,email,website,'
+                   'supervisor,inspected by,start time,end time,cost centre,asset tag,warranty,condition,quantity issued,next review').split(',')
 _ENGLISH_ENDINGS = ['', ''] + ' no| id| name| date| code| type| no.| #| status| number| rate| level| ref'.split('|')
 
 
@@ -171,7 +171,7 @@ def prose(sheet, least=1, most=3):
 
 
 def _print_length(text):
-    return sum(2 if c > '\u2e80' else 1 for c in text)
+    return sum(2 if character > '\u2e80' else 1 for character in text)
 
 
 def column_starts(columns, rows, x=.02, width=.96):
@@ -185,8 +185,10 @@ def column_starts(columns, rows, x=.02, width=.96):
 
 
 def table(sheet, columns, rows, kinds, starts=None, flags=None, days=None, header=True, align=None, x=.02, width=.96):
-    """Prints a table and registers it in sheet.tables. Rows are lists of texts, '' for an empty cell; `kinds` is one of 'name', 'num', 'date', 's' a column.
-    `starts`: left edges; `align`: a letter a column (numbers are sometimes right-aligned by themselves); header=False registers the columns without printing them."""
+    """Prints a table and registers it in sheet.tables. Rows are lists of texts, '' for an empty cell;
+    `kinds` is one of 'name', 'num', 'date', 's' a column.
+    `starts`: left edges; `align`: a letter a column (numbers are sometimes right-aligned by themselves);
+    header=False registers the columns without printing them."""
     columns = [sheet.seen(text) for text in columns]
     rows = [[sheet.seen(text) if text else '' for text in row] for row in rows]
     starts = starts or column_starts(columns, rows, x, width)

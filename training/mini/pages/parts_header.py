@@ -3,38 +3,53 @@ from ..chance import chance, choice, digits, letters_digits, randint, shuffle, u
 from ..lexicon import MALAY, cased, invented, word, words
 from ..sheet import Cell, wrap
 from ..values import MALAYSIAN_CITIES, code, company, day, email, english_address, english_name, phone, time, website
+from . import parts_shop, parts_till
 from .parts_bills import TILL_DATES, address_lines, put_lines, registration_number, stray_line, tax_number
 
-DOCUMENTS = 'TAX INVOICE|SIMPLIFIED TAX INVOICE|RECEIPT|CASH BILL|INVOICE|CASH RECEIPT|Tax Invoice|CASH SALE|OFFICIAL RECEIPT|Sales Receipt|INVOIS CUKAI|CASH SALES|CASH/CREDIT BILL|CUSTOMER RECEIPT'.split('|')
+DOCUMENTS = ('TAX INVOICE|SIMPLIFIED TAX INVOICE|RECEIPT|CASH BILL|INVOICE|CASH RECEIPT|Tax Invoice|CASH SALE|OFFICIAL RECEIPT|Sales Receipt|'
+             'INVOIS CUKAI|CASH SALES|CASH/CREDIT BILL|CUSTOMER RECEIPT').split('|')
 _OPENINGS = '*** COPY ***|TAX INVOICE|RECEIPT|WELCOME TO|CASH BILL|*** DUPLICATE ***|Welcome|REPRINT|CUSTOMER COPY|ORIGINAL|SELAMAT DATANG|INVOICE'.split('|')
 
 
-def header(sheet):
-    """Everything above the bill's own data. Left-aligned or centred as a whole."""
+def header(sheet, varied=()):
+    """Everything above the bill's own data. Left-aligned or centred as a whole. `varied`: kinds of parts_till.KINDS to show."""
     align, x = choice((('c', .5), ('c', .5), ('c', .5), ('l', .02)))
     if chance(.22):
         sheet.row((sheet.seen(choice((english_name().lower(), words(1, 2), cased(words(1, 1)), stray_line(), stray_line()))), uniform(0, .5)))
     if chance(.14):
         sheet.row((sheet.seen(choice(_OPENINGS)), x, align))
-    _names(sheet, x, align)
-    parts = weighted(((('address', 'contact', 'tax'), 60), (('address', 'tax', 'contact'), 18), (('tax', 'address', 'contact'), 10), (('contact', 'address', 'tax'), 7), (('tax', 'contact', 'address'), 5)))
+    address = english_address()
+    print_name = parts_shop.names(sheet, x, align) if 'company' in varied else _names(sheet, x, align, address)
+    parts = weighted(((('address', 'contact', 'tax'), 60), (('address', 'tax', 'contact'), 18), (('tax', 'address', 'contact'), 10),
+                      (('contact', 'address', 'tax'), 7), (('tax', 'contact', 'address'), 5)))
     for part in parts:
-        {'address': _address, 'contact': _contacts, 'tax': _tax_registration}[part](sheet, x, align)
+        if part == 'address':
+            parts_shop.address(sheet, x, align) if 'address' in varied else _address(sheet, x, align, address)
+            if print_name and chance(.7):
+                print_name()
+                print_name = None
+        else:
+            (_contacts if part == 'contact' else _tax_registration)(sheet, x, align)
+    if print_name:
+        print_name()
 
 
-def _names(sheet, x, align):
+def _names(sheet, x, align, address):
     """A brand above the legal name, the name over some lines, registration beside or below, the branch."""
     name = company(False, choice(('u', 'u', 'u', 't')))
     size = choice((1, 1, 1.3, 1.7))
     if chance(.18):
         first = name.split(' ')[0]
-        brand = choice((first, invented().upper(), cased(word(), choice('utl')), letters_digits(randint(2, 3)), f'{first} {cased(word(), "u")}', f"{cased(word(), 't')}'s"))
+        brand = choice((first, invented().upper(), cased(word(), choice('utl')), letters_digits(randint(2, 3)), f'{first} {cased(word(), "u")}',
+                        f"{cased(word(), 't')}'s"))
         sheet.row((sheet.seen(brand), x, align, choice((1, 1.7, 2.2))))
     lines = [line for line in map(sheet.seen, wrap(name, choice((10, 14, 18, 24, 30, 40, 60)), False)) if line][:4]
     sheet.put('company', ' '.join(lines))
     number = sheet.seen(registration_number()) if chance(.62) else ''
-    before, after = choice((('(', ')'), ('(', ')'), ('(', ')'), ('CO. REG NO: ', ''), ('COMPANY NO: ', ''), ('(CO.REG : ', ')'), ('REG NO. : ', ''), ('ROC NO.: ', ''), ('(Co. No. ', ')'),
-                            ('Reg No: ', ''), ('BRN ', ''), ('(Company Reg. No.: ', ')'), ('Co Reg No.', ''), ('', ''), ('SSM No: ', ''), ('No. Pendaftaran : ', '')))
+    before, after = choice((('(', ')'), ('(', ')'), ('(', ')'), ('CO. REG NO: ', ''), ('COMPANY NO: ', ''), ('(CO.REG : ', ')'), ('REG NO. : ', ''),
+                            ('ROC NO.: ', ''), ('(Co. No. ', ')'),
+                            ('Reg No: ', ''), ('BRN ', ''), ('(Company Reg. No.: ', ')'), ('Co Reg No.', ''), ('', ''), ('SSM No: ', ''),
+                            ('No. Pendaftaran : ', '')))
     if number:
         sheet.put('regno', number, before.strip('( '))
     beside = number and chance(.3)
@@ -48,21 +63,26 @@ def _names(sheet, x, align):
     if number and not beside:
         sheet.row((before + number + after, x, align))
     if chance(.14):
-        _branch(sheet, x, align)
+        _branch(sheet, x, align, address)
 
 
-def _branch(sheet, x, align):
-    place = choice((choice(MALAYSIAN_CITIES), f'{choice(MALAY)} {choice(MALAY)}', word().upper()))
-    text = choice((f'({place})', f'({place} BRANCH)', f'{place} BRANCH', f'CAWANGAN {place}', f'BRANCH : {place}', f'{place} OUTLET', f'Outlet: {place.title()}', f'Store #{digits(4)}',
+def _branch(sheet, x, align, address):
+    """The branch is often called after a part of the address, which the copying model must not jump to."""
+    if chance(.4):
+        place = choice([piece.strip(' .0123456789') for piece in address.split(',') if any(map(str.isalpha, piece))]).upper()
+    else:
+        place = choice((choice(MALAYSIAN_CITIES), f'{choice(MALAY)} {choice(MALAY)}', word().upper()))
+    text = choice((f'({place})', f'({place} BRANCH)', f'{place} BRANCH', f'CAWANGAN {place}', f'BRANCH : {place}', f'{place} OUTLET',
+                   f'Outlet: {place.title()}', f'Store #{digits(4)}',
                    f'(FORMERLY KNOWN AS {cased(words(1, 2), "u")})', f'({place} - {digits(3)})'))
     sheet.row((sheet.seen(text), x, align))
 
 
-def _address(sheet, x, align):
+def _address(sheet, x, align, address):
     if chance(.05):
         return
     prefix = '' if chance(.92) else choice(('ADDRESS : ', 'Address: ', 'ADD: ', 'Alamat : '))
-    put_lines(sheet, 'address', address_lines(english_address()), x, align, prefix=prefix)
+    put_lines(sheet, 'address', address_lines(address), x, align, prefix=prefix)
 
 
 def _contacts(sheet, x, align):
@@ -77,7 +97,8 @@ def _telephone(sheet, x, align):
     if not chance(.72):
         return
     number = sheet.seen(phone(False))
-    label = choice(('TEL:', 'TEL : ', 'Tel: ', 'PHONE: ', 'TELEPHONE ', 'TEL NO: ', 'Contact: ', 'H/P: ', 'Tel ', 'T: ', 'Tel No. : ', 'PHONE NO. : ', 'CONTACT NO:', 'HP : ', 'Ph: ', ''))
+    label = choice(('TEL:', 'TEL : ', 'Tel: ', 'PHONE: ', 'TELEPHONE ', 'TEL NO: ', 'Contact: ', 'H/P: ', 'Tel ', 'T: ', 'Tel No. : ', 'PHONE NO. : ',
+                    'CONTACT NO:', 'HP : ', 'Ph: ', ''))
     sheet.put('phone', number, label or None)
     kind = weighted((('alone', 60), ('fax beside', 22), ('fax below', 10), ('second', 8)))
     if kind == 'second':  # the field is the first; the second only stands there
@@ -105,34 +126,39 @@ def _mail(sheet, x, align):
         sheet.put('website', text, label or None)
         sheet.row((label + text, x, align))
     if chance(.05):
-        sheet.row((choice(('OPEN DAILY 10AM - 10PM', 'Business Hours: 9.00am-6.00pm', 'Mon - Sat 8:30AM TO 5:30PM', 'OPEN 24 HOURS', 'CAREFUL: NO PARKING')), x, align))
+        sheet.row((choice(('OPEN DAILY 10AM - 10PM', 'Business Hours: 9.00am-6.00pm', 'Mon - Sat 8:30AM TO 5:30PM', 'OPEN 24 HOURS', 'CAREFUL: NO PARKING')),
+                   x, align))
 
 
 def _tax_registration(sheet, x, align):
     if not chance(.55):
         return
     number = sheet.seen(tax_number())
-    label = choice(('GST ID: ', 'GST REG NO: ', 'GST NO:', 'GST ID NO : ', '(GST ID : ', 'GST Reg #', 'GST Reg. No. : ', 'GST ID.', 'GST: ', '(GST Reg. No: ', 'SST NO: ', 'VAT No. ', 'GST No.: ', 'TAX ID: '))
+    label = choice(('GST ID: ', 'GST REG NO: ', 'GST NO:', 'GST ID NO : ', '(GST ID : ', 'GST Reg #', 'GST Reg. No. : ', 'GST ID.', 'GST: ', '(GST Reg. No: ',
+                    'SST NO: ', 'VAT No. ', 'GST No.: ', 'TAX ID: '))
     sheet.put('taxid', number, label.strip('('))
     sheet.row((label + number + (')' if label.startswith('(') else ''), x, align))
 
 
 # -- when, which number, who
 
-_DATE_LABELS = ['', '', ''] + ('DATE|DATE|Date|Date|Date|INV DATE|Invoice Date|DATE/TIME|Bill Date|Trans Date|DATED|Date & Time|Receipt Date|Tarikh|TRX DATE|Sale Date|DOC DATE|Order Date|Billing Date|'
-                             'Printed On|Check Date|DT|BUSINESS DATE|Txn Date|Date Issued').split('|')
-_NUMBER_LABELS = ('INVOICE NO|Invoice No.|RECEIPT NO|Receipt #|DOCUMENT NO|Bill No|INV NO|Doc No.|Cash Bill No|Trans #|Tax Invoice No|Receipt No.|Inv No.|Bill #|Invoice #|CASH BILL NO.|RCPT NO|'
-                  'Slip No|Check #|ORDER #|Order No.|TRANS NO|Txn No|Chk|Ref No.|BILL NO|No.|Doc #|No. Invois|Sales No').split('|')
+_DATE_LABELS = ['', '', ''] + ('DATE|DATE|Date|Date|Date|INV DATE|Invoice Date|DATE/TIME|Bill Date|Trans Date|DATED|Date & Time|Receipt Date|'
+                               'Tarikh|TRX DATE|Sale Date|DOC DATE|Order Date|Billing Date|Printed On|Check Date|DT|BUSINESS DATE|Txn Date|'
+                               'Date Issued').split('|')
+_NUMBER_LABELS = ('INVOICE NO|Invoice No.|RECEIPT NO|Receipt #|DOCUMENT NO|Bill No|INV NO|Doc No.|Cash Bill No|Trans #|Tax Invoice No|Receipt No.|'
+                  'Inv No.|Bill #|Invoice #|CASH BILL NO.|RCPT NO|Slip No|Check #|ORDER #|Order No.|TRANS NO|Txn No|Chk|Ref No.|BILL NO|No.|Doc #|'
+                  'No. Invois|Sales No').split('|')
 
 
-def details(sheet):
-    """Date, number and people of a bill in one of many arrangements."""
+def details(sheet, dates='usual'):
+    """Date, number and people of a bill in one of many arrangements.
+    `dates`: 'usual', 'odd' (labels few use, other dates besides), 'other' (usual labels, other dates besides) or 'none'."""
     sheet.style = choice(('one', 'one', 'two', 'right'))
     if chance(.3):
         sheet.row((choice(DOCUMENTS), .5, 'c', choice((1, 1, 1.4))))
-    if chance(.2):
+    if dates == 'usual' and chance(.2):
         return _beside(sheet)
-    printers = [_date, _number, _cashier, _table_number, _others, _member]
+    printers = [*_DATE_PRINTERS[dates], _number, _cashier, _table_number, _others, _member]
     shuffle(printers)
     for printer in printers:
         printer(sheet)
@@ -145,7 +171,8 @@ def _day_and_time(sheet):
 
 
 def _cashier_name():
-    return choice((english_name(), cased(invented()), digits(3), english_name().upper(), digits(2), 'ADMIN', 'CASHIER1', f'{digits(4)} {invented().upper()}', 'Manager'))
+    return choice((english_name(), cased(invented()), digits(3), english_name().upper(), digits(2), 'ADMIN', 'CASHIER1', f'{digits(4)} {invented().upper()}',
+                   'Manager'))
 
 
 def _beside(sheet):
@@ -166,8 +193,6 @@ def _beside(sheet):
             sheet.put(key, value, label)
             cells.append(Cell(label + separator + value, right if i else .02))
         sheet.row(*cells)
-    if 'time' in sheet.fields and chance(.5) and f'{sheet.fields["date"]} {sheet.fields["time"]}' in ' '.join(cell.text for row in sheet.rows for cell in row.cells):
-        sheet.put('datetime', f'{sheet.fields["date"]} {sheet.fields["time"]}')
 
 
 def _date(sheet):
@@ -182,8 +207,9 @@ def _date(sheet):
     if kind == 'together':
         _date_with_time(sheet, label, separator, day_text, time_text, x)
     elif kind == 'time apart':
-        sheet.put('time', time_text, 'Time')
-        sheet.row((label + separator + day_text, .02), (choice(('TIME: ', 'Time:', '', 'Time ', 'TIME :')) + time_text, choice((.5, .6, .7))))
+        time_label = choice(('TIME: ', 'Time:', '', 'Time ', 'TIME :'))
+        sheet.put('time', time_text, time_label or None)
+        sheet.row((label + separator + day_text, .02), (time_label + time_text, choice((.5, .6, .7))))
     elif kind == 'alone':
         if chance(.6) or not label:
             sheet.row((label + separator + day_text + (choice((' (Mon)', ' (Fri)', ' Sat', ' - Tue', ' WED')) if chance(.05) else ''), x))
@@ -193,6 +219,7 @@ def _date(sheet):
             sheet.put('time', time_text, 'Time')
             sheet.row((choice(('TIME : ', 'Time: ', 'TIME ', 'Time :')) + time_text, .02))
     else:
+        sheet.labels.pop('date', None)  # not printed
         _date_among_codes(sheet, day_text, time_text)
 
 
@@ -211,7 +238,8 @@ def _date_among_codes(sheet, day_text, time_text):
     has_time = chance(.75)
     parts = [day_text] + ([time_text] if has_time else [])
     for _ in range(randint(1, 3)):
-        extra = choice((digits(randint(2, 6)), f'#{digits(4)}', f'{digits(4)} {digits(2)} {digits(4)}', letters_digits(randint(3, 6)), f'T{digits(2)} S{digits(3)}', f'R{digits(5)}', f'C:{digits(2)}'))
+        extra = choice((digits(randint(2, 6)), f'#{digits(4)}', f'{digits(4)} {digits(2)} {digits(4)}', letters_digits(randint(3, 6)),
+                        f'T{digits(2)} S{digits(3)}', f'R{digits(5)}', f'C:{digits(2)}'))
         parts.insert(choice((0, len(parts), len(parts))), sheet.seen(extra))
     if has_time:
         sheet.put('time', time_text)
@@ -219,6 +247,9 @@ def _date_among_codes(sheet, day_text, time_text):
         sheet.row((choice((' ', '  ')).join(parts), choice((.02, .5)), 'l' if chance(.7) else 'c'))
     else:
         sheet.row(*[Cell(part, .02 + .96 * i / len(parts)) for i, part in enumerate(parts)])
+
+
+_DATE_PRINTERS = {'usual': (_date,), 'odd': (parts_till.odd_date, parts_till.other_dates), 'other': (_date, parts_till.other_dates), 'none': ()}
 
 
 def _number(sheet):
@@ -233,18 +264,21 @@ def _number(sheet):
 
 def _cashier(sheet):
     if chance(.6):
-        sheet.pair('cashier', choice(('CASHIER', 'Cashier', 'Served By', 'STAFF', 'Salesperson', 'Server', 'USER', 'CSH', 'Juruwang', 'Your server', 'Salesman', 'OPERATOR', 'Cashier Name', 'Clerk')),
+        sheet.pair('cashier', choice(('CASHIER', 'Cashier', 'Served By', 'STAFF', 'Salesperson', 'Server', 'USER', 'CSH', 'Juruwang', 'Your server',
+                                      'Salesman', 'OPERATOR', 'Cashier Name', 'Clerk')),
                    _cashier_name())
 
 
 def _table_number(sheet):
     if chance(.2):
-        sheet.pair('table', choice(('TABLE', 'Table No', 'TABLE #', 'Table', 'Tbl', 'Meja', 'TABLE NO.')), choice((digits(2), choice('ABCD') + digits(1), digits(1))))
+        sheet.pair('table', choice(('TABLE', 'Table No', 'TABLE #', 'Table', 'Tbl', 'Meja', 'TABLE NO.')),
+                   choice((digits(2), choice('ABCD') + digits(1), digits(1))))
 
 
 def _others(sheet):
     for _ in range(choice((0, 0, 1, 1, 2, 3))):
-        label = choice(('COUNTER', 'TERMINAL', 'POS NO', 'PAX', 'Shift', 'Ref', 'Branch', 'Machine', 'Till', 'Register', 'Station', 'Batch', 'Job No', 'Vehicle', 'Terms', 'A/C', cased(words(1, 2))))
+        label = choice(('COUNTER', 'TERMINAL', 'POS NO', 'PAX', 'Shift', 'Ref', 'Branch', 'Machine', 'Till', 'Register', 'Station', 'Batch', 'Job No',
+                        'Vehicle', 'Terms', 'A/C', cased(words(1, 2))))
         sheet.pair('label:' + label if chance(.6) else None, label, choice((digits(2), digits(4), code(), cased(words(1, 2)))))
 
 

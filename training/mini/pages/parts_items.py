@@ -1,5 +1,5 @@
 """The lines of English bills: goods with quantities, prices, barcodes and discounts, in the styles tills print them."""
-from ..chance import chance, choice, digits, randint, weighted
+from ..chance import chance, choice, digits, randint, uniform, weighted
 from ..lexicon import cased, words
 from ..sheet import Cell, wrap
 from ..values import code, money, price
@@ -17,9 +17,12 @@ class Line:
         self.name = sheet.seen(item_name())
         self.quantity = weighted(((1, 55), (2, 20), (3, 8), (5, 3), (10, 3), (randint(1, 30), 11)))
         self.price = round(price() % (60 if is_cheap else 6000), 2) or 1.5
+        self.count = self.quantity
+        if chance(.05):  # weighed or measured
+            self.quantity, self.count = round(uniform(.05, 40), choice((2, 3, 3))), 1
         self.amount = round(self.quantity * self.price, 2)
         self.price_text, self.amount_text = sheet.seen(money(self.price)), sheet.seen(money(self.amount))
-        self.quantity_text = sheet.seen(str(self.quantity))
+        self.quantity_text = sheet.seen(f'{self.quantity:.3f}' if self.quantity is not self.count and chance(.7) else str(self.quantity))
         self.code = sheet.seen(digits(choice((4, 6, 8, 12, 13, 13))) if chance(.8) else code())
         self.discount = 0.
 
@@ -62,7 +65,8 @@ def _code_then_name(sheet, style, line, number):
 
 
 def _quantity_first(sheet, style, line, number):
-    sheet.row(Cell(line.quantity_text + (style.times.strip() if style.is_apart and style.times.strip() in 'xX' else ''), .02), Cell(line.name, .12), style.amount(line))
+    sheet.row(Cell(line.quantity_text + (style.times.strip() if style.is_apart and style.times.strip() in 'xX' else ''), .02), Cell(line.name, .12),
+              style.amount(line))
     return 'qty'
 
 
@@ -100,7 +104,8 @@ def _barcode_over_name(sheet, style, line, number):
 
 def _many_columns(sheet, style, line, number):
     """Number, code, name, quantity, unit price, discount, amount."""
-    sheet.row(Cell(str(number)), Cell(line.name, .08), Cell(line.quantity_text, .46), Cell(line.price_text, .64, 'r'), Cell('0.00' if style.is_apart else '', .78, 'r'), style.amount(line))
+    sheet.row(Cell(str(number)), Cell(line.name, .08), Cell(line.quantity_text, .46), Cell(line.price_text, .64, 'r'),
+              Cell('0.00' if style.is_apart else '', .78, 'r'), style.amount(line))
     return 'qty price'
 
 
@@ -126,7 +131,8 @@ def _price_below(sheet, style, line, number):
 
 
 _STYLES = [
-    (_four_columns, 6, (('ITEM', 'QTY', 'PRICE', 'AMOUNT'), ('Description', 'Qty', 'Price', 'Amt'), ('ITEM', 'QTY', 'U/P', 'TOTAL'), ('Item', 'Qty', 'S/Price', 'S/Total')), (.02, .53, .75, .98)),
+    (_four_columns, 6, (('ITEM', 'QTY', 'PRICE', 'AMOUNT'), ('Description', 'Qty', 'Price', 'Amt'), ('ITEM', 'QTY', 'U/P', 'TOTAL'),
+                        ('Item', 'Qty', 'S/Price', 'S/Total')), (.02, .53, .75, .98)),
     (_code_then_name, 5, (('CODE/DESC', 'PRICE', 'AMOUNT'), ('QTY', 'U.PRICE', 'TOTAL (RM)'), ('Item Code', 'Description', 'Amount')), (.02, .4, .98)),
     (_quantity_first, 6, (('QTY', 'DESCRIPTION', 'AMOUNT'), ('Qty', 'Item', 'RM'), ('Qty', 'Description', 'Total')), (.02, .12, .98)),
     (_name_over_code, 4, (('DESCRIPTION', 'QTY X U.PRICE', 'TOTAL'), ('Item', 'Qty/Price', 'Amount(RM)')), (.02, .55, .98)),
@@ -134,15 +140,17 @@ _STYLES = [
     (_name_and_amount, 4, (('DESC', 'AMT'), ('Item', 'Amount'), ('', 'RM'), ('PARTICULARS', 'RM SEN')), (.02, .98)),
     (_numbered, 3, (('No', 'Item', 'Price', 'Amount'), ('#', 'Description', 'Price', 'Total')), (.02, .1, .55, .98)),
     (_barcode_over_name, 4, (('ITEM', 'QTY', 'PRICE', 'AMT'), ('Barcode', 'Qty', 'U.Price', 'Amount')), (.02, .5, .72, .98)),
-    (_many_columns, 3, (('No', 'Description', 'Qty', 'U.Price', 'Disc', 'Amount'), ('#', 'ITEM', 'QTY', 'PRICE', 'DISC', 'TOTAL')), (.02, .08, .44, .64, .78, .98)),
+    (_many_columns, 3, (('No', 'Description', 'Qty', 'U.Price', 'Disc', 'Amount'), ('#', 'ITEM', 'QTY', 'PRICE', 'DISC', 'TOTAL')),
+     (.02, .08, .44, .64, .78, .98)),
     (_all_in_one, 3, (('ITEM', 'AMOUNT'), ('Qty Item', 'Price')), (.02, .98)),
     (_code_in_front, 3, (('Item', 'Qty', 'Total'), ('CODE DESCRIPTION', 'QTY', 'AMOUNT')), (.02, .78, .98)),
     (_price_below, 4, (('ITEM', 'AMOUNT'), ('Description', 'Price (RM)')), (.02, .98)),
 ]
 
 
-def items_block(sheet, count=None, is_cheap=False, only=None):
-    """Prints the bought things and fills sheet.items; returns (their sum, their number). `only`: a style's index."""
+def items_block(sheet, count=None, is_cheap=False, only=None, is_varied=False):
+    """Prints the bought things and fills sheet.items; returns (their sum, their number). `only`: a style's index.
+    `is_varied`: with discounts under the lines and amounts that are taken off."""
     draw, _, headings, places = _STYLES[only] if only is not None else weighted([(style, style[1]) for style in _STYLES])
     style = ItemStyle()
     ruler = choice('-=*_.') * choice((20, 28, 36)) if chance(.12) else ''
@@ -153,7 +161,7 @@ def items_block(sheet, count=None, is_cheap=False, only=None):
         sheet.row(*[Cell(text if chance(.97) else text.title(), place, side) for text, place, side in zip(texts, places, align)])
         sheet.row(Cell(ruler, .5, 'c'))
     count = count or choice((1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 11, 16))
-    has_discounts, has_remarks, total, quantity = chance(.12), chance(.08), 0., 0
+    has_discounts, has_remarks, total, quantity = chance(.55 if is_varied else .12), chance(.08), 0., 0
     for number in range(1, count + 1):
         line = Line(sheet, is_cheap)
         _print_line(sheet, style, draw, line, number)
@@ -162,7 +170,9 @@ def items_block(sheet, count=None, is_cheap=False, only=None):
         if has_remarks and chance(.4):
             sheet.row(Cell(sheet.seen(choice(('- ', '* ', '  ', '> ')) + words(1, 2)), .08), gap=.9)
         total += line.amount - line.discount
-        quantity += line.quantity
+        quantity += line.count
+    if is_varied and chance(.3):
+        total -= _taken_off(sheet, style, total)
     sheet.row(Cell(ruler, .5, 'c'))
     return round(total, 2), quantity
 
@@ -194,8 +204,20 @@ def _rest(sheet, parts):
         sheet.row(Cell(part, .04), gap=.9)
 
 
+def _taken_off(sheet, style, total):
+    """A line with a negative amount: something given back. Returns how much."""
+    amount = round(min(total * .5, choice((.2, .5, 1, 2, 5, 10, randint(1, 60) / 10))), 2)
+    text = money(amount)
+    name = choice(('BOTTLE RETURN', 'VOUCHER', 'TRADE IN', 'REBATE', 'RETURN', 'DEPOSIT REFUND', 'Loyalty Redeem', 'CASH VOUCHER RM', 'PROMO OFF'))
+    if amount > 0:
+        sheet.row(Cell(sheet.seen(name), .02), *([Cell('-1', .55)] if chance(.4) else []),
+                  Cell(style.currency + sheet.seen(choice(('-' + text, f'({text})', text + '-'))), .98, 'r'))
+    return amount
+
+
 def _discount_line(sheet, style, line):
     percent = choice((5, 10, 15, 20, 30, 50))
     line.discount = round(line.amount * percent / 100, 2)
     text = money(line.discount)
-    sheet.row(Cell(sheet.seen(choice(_DISCOUNTS).format(percent)), .08), Cell(style.currency + sheet.seen(choice(('-' + text, f'({text})', text + '-'))), .98, 'r'))
+    sheet.row(Cell(sheet.seen(choice(_DISCOUNTS).format(percent)), .08),
+              Cell(style.currency + sheet.seen(choice(('-' + text, f'({text})', text + '-'))), .98, 'r'))

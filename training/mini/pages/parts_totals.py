@@ -1,35 +1,50 @@
-"""The sums of English bills: subtotal, discount, service, tax, rounding, total, payment, tax summary, in many orders and wordings, with arithmetic that adds up."""
+"""The sums of English bills: subtotal, discount, service, tax, rounding, total, payment, tax summary,
+in many orders and wordings, with arithmetic that adds up."""
 from ..chance import chance, choice, digits, letters_digits, randint, shuffle, weighted
 from ..lexicon import cased, words
 from ..values import money
+from . import parts_repeats
 from .parts_bills import amount_style, masked_card, tendered
 
-TOTAL = ('TOTAL|TOTAL|Total|Total|TOTAL RM|GRAND TOTAL|Grand Total|Total (RM)|TOTAL AMOUNT|Total Amount|NETT TOTAL|NET TOTAL|Nett Total|AMOUNT DUE|Amount Due|Total Payable|TOTAL DUE|'
-         'Total Due|NET AMOUNT|Net Amount|BALANCE DUE|NETT AMT|TOTAL AMT PAYABLE|AMOUNT PAYABLE|BILL TOTAL|Bill Total|Total to Pay|Order Total|Total Amount Payable|TOTAL SALES|'
-         'Total Sales|Nett Total (RM)|TOTAL (RM)|TOTAL:RM|NET TOTAL (RM)|Total Bill|Bill Amount|Amt Due|JUMLAH|JUMLAH (RM)|Jumlah Besar|TOTAL PAYABLE (RM)|Final Total|Amt Payable|'
-         'TOTAL AMT|Total Amt|TOTAL PRICE|GRAND TOTAL (RM)|INVOICE TOTAL|NETT|Nett Amount|NET PAYABLE|SALE TOTAL|Total Charge|TOTAL CHARGES|CASH TOTAL|Total RM|Total MYR|TOTAL USD').split('|')
-TOTAL_WITH_TAX = ('Total (Incl. GST)|TOTAL INCL. GST|TOTAL SALES (INCLUSIVE OF GST)|TOTAL RM INCL. OF GST|Total Sales Inclusive GST @6%|Total inclusive of GST|TOTAL AMT INCL. GST @ 6%|'
-                  'Total Incl. GST@6%|Total Inc GST|TOTAL (INC GST)|Total Sales (Incl. GST)|TOTAL INCLUSIVE GST|Total Incl GST 6%|Total With Tax|TOTAL INCL TAX|Total Amount (Incl. Tax)|'
-                  'Amount Incl. GST|TOTAL (GST INCL)|Total (Inclusive of GST)|GRAND TOTAL INCL. SST|Total Sales (Inclusive SST)|TOTAL INCL. SVC & TAX').split('|')
-TOTAL_ROUNDED = ('ROUNDED TOTAL (RM)|Rounded Total|TOTAL AFTER ROUNDING|ROUND D TOTAL (RM)|Rounded Total (RM)|Total Rounded|TOTAL ROUNDED|Total After Adj|Total After Rounding|'
-                 'Net Total Rounded|ROUNDED TOTAL|TOTAL PAYABLE AFTER ROUNDING|Total Amt Rounded|Total After Adjustment').split('|')
-SUBTOTAL = 'SUBTOTAL|Subtotal|Sub Total|SUB TOTAL|SUB-TOTAL|Sub-Total|SUBTOTAL (RM)|Sub Total (RM)|Item Total|GROSS AMOUNT|Gross Total|S/TOTAL|SUB-TTL|Merchandise Subtotal|Sub-total:'.split('|')
-SUBTOTAL_WITHOUT_TAX = ('Sub Total (Excl. GST)|TOTAL EXCL. GST|Total Before Tax|TOTAL SALES (EXCLUDING GST)|TAXABLE AMOUNT|Amount before GST|TOTAL EXCLUDING GST|Total (Excluding GST)|'
-                        'Total Excl GST|Amount Excl. GST|TOTAL (EXCL GST)|Net Sales|Sub Total Exc. GST|TOTAL BEFORE GST|Total Sales (Excl. Tax)|Subtotal exclusive of tax').split('|')
-TAX = ('GST 6%|GST @6%|TAX|Sales Tax|GST|6% GST|GST PAYABLE|TOTAL GST|VAT {0}%|SST {0}%|TAX {0}%|GST AMOUNT|Tax ({0}%)|ADD GST (6%)|Total Tax|GST (6%)|Tax Amount|State Tax {0}%|'
-       'GST @ 6.00%|Add : GST|VAT|Tax 1|SERVICE TAX {0}%|Govt Tax {0}%|TOTAL TAX|HST {0}%|Estimated tax').split('|')
-ROUNDING = 'ROUNDING|Rounding Adj|ROUNDING ADJUSTMENT|Rounding|ROUND ADJ|ROUNDING (RM)|Rnd Adj|Round Off|ROUNDING ADJ.|Bill Rounding|Adjustment|Rounding Adj.(RM)|Rounding Amount|R.ADJ'.split('|')
-DISCOUNT = ('DISCOUNT|Discount|DISC|Total Discount|LESS DISCOUNT|Member Disc|TOTAL SAVING|Less: Discount|Bill Discount {0}%|DISC {0}%|Discount ({0}%)|Voucher|Promo Discount|'
-            'Coupon|Senior Disc|STAFF DISC').split('|')
-SERVICE = 'SERVICE CHARGE|Svc Chg {0}%|Service Charge ({0}%)|SERV. CHARGE {0}%|Service Chg|SVC CHARGE @ {0}%|Serv Tax|Gratuity|S. Charge|{0}% Service Charge'.split('|')
-CASH = 'CASH|CASH|Cash|Cash|CASH TENDERED|Cash Tendered|PAID|AMOUNT TENDERED|TENDER|Cash Received|CASH RM|Payment|TENDERED|Amount Paid|PAID AMOUNT|CASH PAID|Tunai|Received|Pay By Cash'.split('|')
+TOTAL = ('TOTAL|TOTAL|Total|Total|TOTAL RM|GRAND TOTAL|Grand Total|Total (RM)|TOTAL AMOUNT|Total Amount|NETT TOTAL|NET TOTAL|Nett Total|AMOUNT DUE|'
+         'Amount Due|Total Payable|TOTAL DUE|Total Due|NET AMOUNT|Net Amount|BALANCE DUE|NETT AMT|TOTAL AMT PAYABLE|AMOUNT PAYABLE|BILL TOTAL|'
+         'Bill Total|Total to Pay|Order Total|Total Amount Payable|TOTAL SALES|Total Sales|Nett Total (RM)|TOTAL (RM)|TOTAL:RM|NET TOTAL (RM)|'
+         'Total Bill|Bill Amount|Amt Due|JUMLAH|JUMLAH (RM)|Jumlah Besar|TOTAL PAYABLE (RM)|Final Total|Amt Payable|TOTAL AMT|Total Amt|'
+         'TOTAL PRICE|GRAND TOTAL (RM)|INVOICE TOTAL|NETT|Nett Amount|NET PAYABLE|SALE TOTAL|Total Charge|TOTAL CHARGES|CASH TOTAL|Total RM|'
+         'Total MYR|TOTAL USD').split('|')
+TOTAL_WITH_TAX = ('Total (Incl. GST)|TOTAL INCL. GST|TOTAL SALES (INCLUSIVE OF GST)|TOTAL RM INCL. OF GST|Total Sales Inclusive GST @6%|'
+                  'Total inclusive of GST|TOTAL AMT INCL. GST @ 6%|Total Incl. GST@6%|Total Inc GST|TOTAL (INC GST)|Total Sales (Incl. GST)|'
+                  'TOTAL INCLUSIVE GST|Total Incl GST 6%|Total With Tax|TOTAL INCL TAX|Total Amount (Incl. Tax)|Amount Incl. GST|TOTAL (GST INCL)|'
+                  'Total (Inclusive of GST)|GRAND TOTAL INCL. SST|Total Sales (Inclusive SST)|TOTAL INCL. SVC & TAX').split('|')
+TOTAL_ROUNDED = ('ROUNDED TOTAL (RM)|Rounded Total|TOTAL AFTER ROUNDING|Rounded Total (RM)|Total Rounded|TOTAL ROUNDED|'
+                 'Total After Adj|Total After Rounding|Net Total Rounded|ROUNDED TOTAL|TOTAL PAYABLE AFTER ROUNDING|Total Amt Rounded|'
+                 'Total After Adjustment').split('|')
+SUBTOTAL = ('SUBTOTAL|Subtotal|Sub Total|SUB TOTAL|SUB-TOTAL|Sub-Total|SUBTOTAL (RM)|Sub Total (RM)|Item Total|GROSS AMOUNT|Gross Total|S/TOTAL|'
+            'SUB-TTL|Merchandise Subtotal|Sub-total:').split('|')
+SUBTOTAL_WITHOUT_TAX = ('Sub Total (Excl. GST)|TOTAL EXCL. GST|Total Before Tax|TOTAL SALES (EXCLUDING GST)|TAXABLE AMOUNT|Amount before GST|'
+                        'TOTAL EXCLUDING GST|Total (Excluding GST)|Total Excl GST|Amount Excl. GST|TOTAL (EXCL GST)|Net Sales|Sub Total Exc. GST|'
+                        'TOTAL BEFORE GST|Total Sales (Excl. Tax)|Subtotal exclusive of tax').split('|')
+TAX = ('GST {0}%|GST @{0}%|TAX|Sales Tax|GST|{0}% GST|GST PAYABLE|TOTAL GST|VAT {0}%|SST {0}%|TAX {0}%|GST AMOUNT|Tax ({0}%)|ADD GST ({0}%)|'
+       'Total Tax|GST ({0}%)|Tax Amount|State Tax {0}%|GST @ {0}.00%|Add : GST|VAT|Tax 1|SERVICE TAX {0}%|Govt Tax {0}%|TOTAL TAX|HST {0}%|'
+       'Estimated tax').split('|')
+ROUNDING = ('ROUNDING|Rounding Adj|ROUNDING ADJUSTMENT|Rounding|ROUND ADJ|ROUNDING (RM)|Rnd Adj|Round Off|ROUNDING ADJ.|Bill Rounding|Adjustment|'
+            'Rounding Adj.(RM)|Rounding Amount|R.ADJ').split('|')
+DISCOUNT = ('DISCOUNT|Discount|DISC|Total Discount|LESS DISCOUNT|Member Disc|TOTAL SAVING|Less: Discount|Bill Discount {0}%|DISC {0}%|'
+            'Discount ({0}%)|Voucher|Promo Discount|Coupon|Senior Disc|STAFF DISC').split('|')
+SERVICE = ('SERVICE CHARGE|Svc Chg {0}%|Service Charge ({0}%)|SERV. CHARGE {0}%|Service Chg|SVC CHARGE @ {0}%|Serv Tax|Gratuity|S. Charge|'
+           '{0}% Service Charge').split('|')
+CASH = ('CASH|CASH|Cash|Cash|CASH TENDERED|Cash Tendered|PAID|AMOUNT TENDERED|TENDER|Cash Received|CASH RM|Payment|TENDERED|Amount Paid|'
+        'PAID AMOUNT|CASH PAID|Tunai|Received|Pay By Cash').split('|')
 CHANGE = 'CHANGE|Change|CHANGE DUE|CHANGE RM|Balance|CHANGE (RM)|CHANGES|Change Due|BAKI|Change Given|Balance Change|CASH CHANGE|Change Amt'.split('|')
 CARDS = 'VISA|MASTER|VISA CARD|MASTERCARD|Credit Card|CREDIT CARD|AMEX|DEBIT CARD|Debit|MYDEBIT|Touch n Go|E-WALLET|Boost|GrabPay|VISA CREDIT|CARD'.split('|')
-QUANTITY = 'Total Qty|TOTAL QTY|Item Count|No. of Items|QTY|ITEM|TOTAL ITEMS|Items Sold|Total Item(s)|Qty(s)|Total Quantity|NO OF ITEMS|Item(s)|TOTAL QUANTITY|# ITEMS SOLD'.split('|')
-FOOTERS = ('THANK YOU|THANK YOU PLEASE COME AGAIN|GOODS SOLD ARE NOT RETURNABLE|EXCHANGE WITHIN 7 DAYS WITH RECEIPT|PRICES INCLUSIVE OF GST|PLEASE COME AGAIN !|CUSTOMER COPY|'
-           '*** THANK YOU ***|NO REFUND|THIS IS A COMPUTER GENERATED INVOICE|KEEP THE RECEIPT|LIKE US ON FACEBOOK|HAVE A NICE DAY|NO SIGNATURE REQUIRED|POWERED BY|'
-           'FREE WIFI PASSWORD|GOODS SOLD ARE NOT REFUNDABLE|NO EXCHANGE NO REFUND|TERIMA KASIH|SILA DATANG LAGI|CUSTOMER SERVICE HOTLINE|PLEASE KEEP THIS RECEIPT FOR PROOF OF PURCHASE|'
-           'ALL PRICES IN RM|E. & O. E.|TAX INVOICE WILL BE ISSUED ON REQUEST|Please check your change|Thank you for shopping with us|SEE YOU SOON|Follow us @|Have your say').split('|')
+QUANTITY = ('Total Qty|TOTAL QTY|Item Count|No. of Items|QTY|ITEM|TOTAL ITEMS|Items Sold|Total Item(s)|Qty(s)|Total Quantity|NO OF ITEMS|Item(s)|'
+            'TOTAL QUANTITY|# ITEMS SOLD').split('|')
+FOOTERS = ('THANK YOU|THANK YOU PLEASE COME AGAIN|GOODS SOLD ARE NOT RETURNABLE|EXCHANGE WITHIN 7 DAYS WITH RECEIPT|PRICES INCLUSIVE OF GST|'
+           'PLEASE COME AGAIN !|CUSTOMER COPY|*** THANK YOU ***|NO REFUND|THIS IS A COMPUTER GENERATED INVOICE|KEEP THE RECEIPT|'
+           'LIKE US ON FACEBOOK|HAVE A NICE DAY|NO SIGNATURE REQUIRED|POWERED BY|FREE WIFI PASSWORD|GOODS SOLD ARE NOT REFUNDABLE|'
+           'NO EXCHANGE NO REFUND|TERIMA KASIH|SILA DATANG LAGI|CUSTOMER SERVICE HOTLINE|PLEASE KEEP THIS RECEIPT FOR PROOF OF PURCHASE|'
+           'ALL PRICES IN RM|E. & O. E.|TAX INVOICE WILL BE ISSUED ON REQUEST|Please check your change|Thank you for shopping with us|SEE YOU SOON|'
+           'Follow us @|Have your say').split('|')
 
 
 class Sums:
@@ -71,9 +86,10 @@ def _total_label(sums):
 
 
 class TotalsBlock:
-    """Prints the sums of one bill."""
+    """Prints the sums of one bill; `sums` are the numbers. `is_varied`: with totals named again and other amounts around the total."""
 
-    def __init__(self, sheet, gross, quantity):
+    def __init__(self, sheet, gross, quantity, is_varied=False):
+        self.is_varied = is_varied
         self.sheet, self.sums, self.quantity = sheet, Sums(gross), quantity
         self.style = amount_style(False)
         self.total_label = _total_label(self.sums)
@@ -82,11 +98,12 @@ class TotalsBlock:
         self.total_text = ''
 
     def _line(self, key, labels, value, rate=6, size=1):
+        """Prints a line unless its label stands on the bill already. The key 'label:' means the label itself."""
         label = _label(labels, rate)
         if label.lower() in self.used:
             return
         self.used.add(label.lower())
-        self.style.line(self.sheet, key, label, value, size)
+        self.style.line(self.sheet, 'label:' + label if key == 'label:' else key, label, value, size)
 
     def print(self):
         sums, before = self.sums, []
@@ -104,14 +121,34 @@ class TotalsBlock:
         for print_line in before:
             print_line()
         self._taxes()
-        self._total()
-        self._payment()
+        self._total_and_payment()
         if chance(.3) and (sums.has_tax or chance(.2)):
             self._tax_summary()
+        if self.is_varied:
+            parts_repeats.after(self)
         self._after()
 
-    def _quantity(self, p):
-        if chance(p):
+    def _total_and_payment(self):
+        if not self.is_varied:
+            self._total()
+            self._payment()
+            return
+        parts_repeats.above_total(self)
+        if not self.sums.has_rounding and chance(.12):
+            parts_repeats.apart_columns(self)
+            return
+        pays_first = chance(.15)
+        if pays_first:
+            self._payment()
+        if self.sums.has_rounding or chance(.5):
+            parts_repeats.total(self)
+        else:
+            self._total()
+        if not pays_first:
+            self._payment()
+
+    def _quantity(self, likelihood):
+        if chance(likelihood):
             sheet, label = self.sheet, _label(QUANTITY)
             sheet.style = choice(('one', 'two', 'two', 'right'))
             sheet.pair('qtytotal', label, str(self.quantity), self.style.x, .5, end=choice((.5, .98)))
@@ -123,10 +160,10 @@ class TotalsBlock:
             if chance(.06):
                 self._line('tax', TAX, 0., 0)
             return
-        key = 'label:Total excluding tax' if 'subtotal' in self.sheet.fields else 'subtotal'
+        key = 'label:' if 'subtotal' in self.sheet.fields else 'subtotal'
         if chance(.5):
             self._line(key, SUBTOTAL_WITHOUT_TAX, sums.before_tax)
-        if chance(.85):
+        if not sums.tax_is_contained or chance(.75):
             self._line('tax', TAX, sums.tax, sums.rate)
 
     def _total(self):
@@ -136,15 +173,30 @@ class TotalsBlock:
             self._line(None, TOTAL_WITH_TAX if sums.has_tax else TOTAL, sums.with_tax)
         late = sums.has_rounding and chance(.12)
         if sums.has_rounding and not late:
-            self._line('rounding', ROUNDING, self._rounding_text())
+            self._line('rounding', ROUNDING, self.rounding_text())
         if chance(.03):
             sheet.row((choice('-=') * 30, .5, 'c'))
-        self.total_text = self.style.line(sheet, 'total', self.total_label, sums.total, self.size)
+        if chance(.05) and 'qtytotal' not in sheet.fields:
+            self._total_beside_quantity()
+        else:
+            self.total_text = self.style.line(sheet, 'total', self.total_label, sums.total, self.size)
         if late:
-            self._line('rounding', ROUNDING, self._rounding_text())
+            self._line('rounding', ROUNDING, self.rounding_text())
         self._quantity(.08 if 'qtytotal' not in sheet.fields else 0)
 
-    def _rounding_text(self):
+    def _total_beside_quantity(self):
+        """Both in one row, as in 'Items: 3   Total: 12.00'."""
+        sheet, separator = self.sheet, choice((': ', ':', ' '))
+        label, quantity_label = sheet.seen(self.total_label), sheet.seen(_label(QUANTITY))
+        quantity, self.total_text = sheet.seen(str(self.quantity)), sheet.seen(self.style.amount(self.sums.total))
+        sheet.put('qtytotal', quantity, quantity_label)
+        sheet.put('total', self.total_text, label)
+        if chance(.5):
+            sheet.row((quantity_label + separator + quantity, .02), (label + separator + self.style.currency + self.total_text, .45))
+        else:
+            sheet.row((quantity_label, .02), (quantity, .3), (label, .45), (self.style.currency + self.total_text, .98, 'r'))
+
+    def rounding_text(self):
         text = money(abs(self.sums.rounding))
         if self.sums.rounding < 0:
             return choice((f'-{text}', f'-{text}', f'({text})', f'{text}-'))
@@ -178,11 +230,12 @@ class TotalsBlock:
     def _card_slip(self):
         sheet = self.sheet
         sheet.style = choice(('one', 'two'))
-        lines = [('label:Card No', 'CARD NO', masked_card()), ('label:Approval Code', choice(('APPR CODE', 'APPROVAL CODE', 'AUTH CODE')), digits(6)), ('label:TID', 'TID', digits(8)),
-                 ('label:MID', 'MID', digits(15)), ('label:Batch No', 'BATCH NO', digits(6)), ('label:Trace No', 'TRACE NO', digits(6)), ('refno', 'REF NO', digits(12))]
+        lines = [('label:', 'CARD NO', masked_card()), ('label:', choice(('APPR CODE', 'APPROVAL CODE', 'AUTH CODE')), digits(6)), ('label:', 'TID', digits(8)),
+                 ('label:', 'MID', digits(15)), ('label:', choice(('BATCH NO', 'BATCH')), digits(6)), ('label:', 'TRACE NO', digits(6)),
+                 ('refno', 'REF NO', digits(12))]
         shuffle(lines)
         for key, label, value in lines[:randint(1, 5)]:
-            sheet.pair(key, label, value, .02, .4)
+            sheet.pair('label:' + label if key == 'label:' else key, label, value, .02, .4)
 
     def _tax_summary(self):
         """The table of tax codes: its amounts compete with the bill's."""
@@ -192,7 +245,8 @@ class TotalsBlock:
         if chance(.5):
             rest = round(choice((0., 0., base * .2)), 2)
             shares = [(shares[0][0], round(base - rest, 2), tax), (choice(('Z = 0%', 'ZRL', 'ZR @0%', 'E', 'Z', 'ZRE (0%)')), rest, 0.)]
-        heading = choice((('GST SUMMARY', 'AMOUNT(RM)', 'TAX(RM)'), ('GST Summary', 'Amount', 'Tax'), ('Tax Code', 'Amt (RM)', 'Tax (RM)'), ('GST Analysis', 'Goods', 'GST'),
+        heading = choice((('GST SUMMARY', 'AMOUNT(RM)', 'TAX(RM)'), ('GST Summary', 'Amount', 'Tax'), ('Tax Code', 'Amt (RM)', 'Tax (RM)'),
+                          ('GST Analysis', 'Goods', 'GST'),
                           ('TAX SUMMARY', 'AMOUNT', 'TAX AMT'), ('Code', 'Net Amt', 'GST')))
         middle, places = choice((.6, .7)), choice(('r', 'r', 'l'))
         sheet.row((heading[0], .02), (heading[1], middle, places), (heading[2], .98, 'r'))
@@ -214,12 +268,26 @@ class TotalsBlock:
             sheet.row((choice(('YOU SAVED', 'TOTAL SAVINGS', 'You have saved RM', 'Total Savings :')), .1), (money(self.sums.discount or .5), .9, 'r'))
         if chance(.1):
             sheet.row((choice(('TOTAL', 'Total Paid', 'SALE AMOUNT', 'TOTAL RM', 'Amount')), .3), (self.style.currency + self.total_text, .98, 'r'))
+        if chance(.05):
+            self._tips()
         if chance(.13):
             sheet.pair('memberno', choice(('CARD NO', 'Member No', 'LOYALTY CARD', 'Member ID', 'MEMBERSHIP NO.')), digits(choice((8, 10, 16))), .02, .5)
         if chance(.13):
             sheet.pair('points', choice(('POINTS EARNED', 'Points', 'Points Awarded', 'Current Points', 'PTS EARNED')), digits(randint(1, 3)), .02, .5)
             if chance(.4):
-                sheet.pair('label:Points Balance', choice(('POINTS BALANCE', 'Accumulated Points', 'Previous Points')), digits(randint(3, 5)), .02, .5)
+                label = choice(('POINTS BALANCE', 'Accumulated Points', 'Previous Points'))
+                sheet.pair('label:' + label, label, digits(randint(3, 5)), .02, .5)
+
+    def _tips(self):
+        """Lines to fill in and suggestions: amounts that were not paid."""
+        total = self.sums.total
+        if chance(.5):
+            self.sheet.row((choice(('TIP', 'Tip:', 'Gratuity')), .1), ('_' * 10, .5))
+            self.sheet.row((choice(('TOTAL', 'Total:')), .1), ('_' * 10, .5))
+        else:
+            self.sheet.row((choice(('Suggested Gratuity', 'Tip guide:')), .5, 'c'))
+            for percent in (15, 18, 20):
+                self.sheet.row((f'{percent}%' + choice((' = ', ': ', ' is ')) + money(total * percent / 100), .3))
 
 
 def footer(sheet, most=9):
@@ -232,8 +300,10 @@ def footer(sheet, most=9):
         elif kind == 'words':
             text = cased(words(3, 8))
         else:
-            text = choice((f'{digits(4)}-{digits(4)}-{digits(6)}', f'Valid till 31/12/20{randint(12, 28)}', f'REF {letters_digits(10)}', f'EXCHANGE WITHIN {randint(3, 30)} DAYS',
-                           f'Spend RM{randint(2, 20)}0 and get RM{randint(2, 9)} off', f'V{randint(1, 9)}.{randint(0, 99)}', '*' + digits(14) + '*', f'HOTLINE 1-800-{digits(2)}-{digits(4)}'))
+            text = choice((f'{digits(4)}-{digits(4)}-{digits(6)}', f'Valid till 31/12/20{randint(12, 28)}', f'REF {letters_digits(10)}',
+                           f'EXCHANGE WITHIN {randint(3, 30)} DAYS',
+                           f'Spend RM{randint(2, 20)}0 and get RM{randint(2, 9)} off', f'V{randint(1, 9)}.{randint(0, 99)}', '*' + digits(14) + '*',
+                           f'HOTLINE 1-800-{digits(2)}-{digits(4)}'))
         sheet.row((sheet.seen(text), x, align))
     if chance(.05):
         sheet.row((f'{sheet.seen(choice(("GST ID", "User", "Printed by", "Ver")))}: {letters_digits(6)}', x, align))

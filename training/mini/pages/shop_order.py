@@ -13,7 +13,8 @@ def compose():
     if chance(.3):
         sheet.title('title', either(sheet.is_chinese, '订单详情|我的订单|订单信息', 'Order Details|Your Order|Order Summary'), 1.2)
     if chance(.75):
-        status = either(sheet.is_chinese, '卖家已发货|交易成功|待付款|待收货|等待卖家发货|已签收|交易关闭|运输中|退款成功', 'Shipped|Delivered|Processing|To pay|Cancelled|Out for delivery|Completed')
+        status = either(sheet.is_chinese, '卖家已发货|交易成功|待付款|待收货|等待卖家发货|已签收|交易关闭|运输中|退款成功', 'Shipped|Delivered|Processing|To pay|Cancelled|Out for delivery|'
+                        'Completed')
         if chance(.3):
             sheet.style = 'one'
             sheet.pair('status', either(sheet.is_chinese, '订单状态|状态', 'Order status|Status'), status)
@@ -24,7 +25,7 @@ def compose():
         shuffle(blocks)
     for block in blocks:
         block(sheet)
-    footer(sheet, either(sheet.is_chinese, '查看物流|确认收货|申请开票|你可能还喜欢|联系卖家|加入购物车|再次购买|退换货', 'Track package|Buy it again|Return or replace items|Contact seller|Write a review'), 3)
+    footer(sheet, '查看物流|确认收货|申请开票|你可能还喜欢|联系卖家|加入购物车|再次购买|退换货', 'Track package|Buy it again|Return or replace items|Contact seller|Write a review', 3)
     return sheet
 
 
@@ -58,7 +59,8 @@ def _recipient(sheet):
     if chance(.1):
         return
     if style == 'labels':
-        triples = [('rcv', either(is_chinese, '收货人|收件人|收货人姓名', 'Recipient|Ship to|Name'), name), ('rphone', either(is_chinese, '手机号码|联系电话|电话', 'Phone|Phone number'), number),
+        triples = [('rcv', either(is_chinese, '收货人|收件人|收货人姓名', 'Recipient|Ship to|Name'), name), ('rphone', either(is_chinese, '手机号码|联系电话|电话',
+            'Phone|Phone number'), number),
                    ('raddr', either(is_chinese, '收货地址|地址|配送地址', 'Shipping address|Delivery address|Address'), place)]
         pairs(sheet, some(triples, .88), choice(('one', 'two', 'right', 'above')))
         return
@@ -83,7 +85,8 @@ def _goods(sheet):
     total, pieces, used = 0, 0, set()
     style = choice(('right', 'right', 'below'))
     for _ in range(choice((1, 1, 2, 3, 4))):
-        name = sheet.seen(chinese(4, 8) + (chinese(3, 6) if chance(.4) else '') + choice(('', ' ' + letters_digits(4))) if is_chinese else cased(words(2, 5), 't'))
+        name = sheet.seen(chinese(4, 8) + (chinese(3, 6) if chance(.4) else '') + choice(('', ' ' + letters_digits(4))) if is_chinese else cased(words(2, 5),
+            't'))
         if name in used:
             continue
         used.add(name)
@@ -129,12 +132,14 @@ def _times(sheet):
         return f'{form(year, month, min(28, first + after))} {time()}'
 
     triples = [
-        ('orderno', either(is_chinese, '订单编号|订单号|订单号码', 'Order number|Order ID|Order no.|Order #'), choice((digits(randint(12, 19)), f'{digits(3)}-{digits(7)}-{digits(7)}'))),
+        ('orderno', either(is_chinese, '订单编号|订单号|订单号码', 'Order number|Order ID|Order no.|Order #'), choice((digits(randint(12, 19)),
+            f'{digits(3)}-{digits(7)}-{digits(7)}'))),
         ('refno', either(is_chinese, '支付宝交易号|交易号|支付流水号|微信支付单号', 'Transaction ID|Payment reference'), digits(28) if chance(.5) else letters_digits(17)),
         ('ordertime', either(is_chinese, '下单时间|创建时间|订单创建时间', 'Order placed|Order date|Placed on'), moment(0)),
         ('paytime', either(is_chinese, '付款时间|支付时间', 'Paid on|Payment time|Payment date'), moment(0)),
         ('shiptime', either(is_chinese, '发货时间|出库时间', 'Shipped on|Ship date|Dispatch date'), moment(randint(0, 2))),
         ('deliverytime', either(is_chinese, '成交时间|签收时间|完成时间|收货时间', 'Delivered on|Arriving|Received on'), moment(randint(2, 6))),
-        ('pay', either(is_chinese, '支付方式|付款方式', 'Payment method|Paid by'), either(is_chinese, '支付宝|微信支付|花呗|银行卡|货到付款', 'Visa ending 1234|PayPal|Mastercard|Cash on delivery')),
+        ('pay', either(is_chinese, '支付方式|付款方式', 'Payment method|Paid by'), either(is_chinese, '支付宝|微信支付|花呗|银行卡|货到付款', 'Visa ending 1234|PayPal|Mastercard|'
+            'Cash on delivery')),
         ('remark', either(is_chinese, '买家留言|订单备注|备注', 'Note to seller|Gift note'), either(is_chinese, '无|请尽快发货|周末送货|包装好一点', 'none|Please ship soon|Gift wrap'))]
     pairs(sheet, some(triples, .65) + (extras(sheet, 1) if chance(.2) else []), choice(('one', 'one', 'right', 'two')))
