@@ -17,6 +17,8 @@ internal sealed class CharacterRules(RuleBook book, bool isJson)
     /// <summary>Characters a JSON text may hold at all.</summary>
     public static CodePoints AllInJson { get; } = PlainInJson | CodePoints.Of(string.Concat(Escapes.Select(e => e.Character)));
 
+    public static bool IsPlainInJson(int character) => character >= ' ' && character is not ('"' or '\\');
+
     public bool IsJson => isJson;
 
     /// <summary>One character of a set.</summary>

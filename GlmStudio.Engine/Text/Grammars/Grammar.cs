@@ -11,6 +11,7 @@ internal sealed class Grammar
     {
         if (start.Longest == Rule.Unbounded) throw new GrammarTooLargeException("its answers have no longest one");
         (_book, Start) = (book, start);
+        Plain = new CharacterRules(book, isJson: false).One(CharacterRules.PlainInJson);
         book.Serve();
     }
 
@@ -18,6 +19,9 @@ internal sealed class Grammar
     public Lock Gate { get; } = new();
 
     public RuleBook Book => _book;
+
+    /// <summary>One character that JSON writes as it is.</summary>
+    public Rule Plain { get; }
 
     /// <summary>The state before the first byte.</summary>
     public Rule Start { get; }
@@ -32,7 +36,6 @@ internal sealed class Grammar
                 if (!state.First.Contains(value)) return null;
                 state = _book.Step(state, value);
             }
-            _book.Trim();
             return state;
         }
     }

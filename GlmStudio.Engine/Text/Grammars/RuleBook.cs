@@ -148,12 +148,13 @@ internal sealed class RuleBook(CompileBudget budget)
         _serves = true;
     }
 
-    /// <summary>Empties the memory where it is full; states in use stay valid.</summary>
-    public void Trim()
+    /// <summary>Empties the memory where it is full; states in use stay valid. Says whether it did.</summary>
+    public bool Trim()
     {
-        if (_bytes <= MostBytes) return;
+        if (_bytes <= MostBytes) return false;
         _rules.Clear();
         (_bytes, _generation) = (0, _generation + 1);
+        return true;
     }
 
     /// <summary>Gives back what the budget lent, where the book is of no use any more.</summary>
