@@ -8,6 +8,7 @@ internal sealed class FormState(FormMasks masks)
 {
     private const int MostForcedBytes = 1024;
 
+    private readonly Queue<int> _forced = new();
     private Rule _state = masks.Grammar.Start;
     private Task<TokenMask>? _mask;
 
@@ -37,20 +38,24 @@ internal sealed class FormState(FormMasks masks)
     /// <summary>Tokens that come now whatever the model says, at most so many; the state goes on by them.</summary>
     public IReadOnlyList<int> TakeForced(int most)
     {
-        var bytes = masks.Grammar.Forced(_state, MostForcedBytes);
-        if (bytes.Length == 0 || most <= 0) return [];
-        var ids = masks.Tokens.Encode(bytes);
-        var forced = new List<int>();
-        var at = 0;
-        for (var i = 0; i < ids.Count && forced.Count < most; i++)
+        if (_forced.Count == 0) Force();
+        var taken = new List<int>();
+        while (taken.Count < most && _forced.TryDequeue(out var id))
         {
-            var length = masks.Tokens.Length(ids[i]);
-            // The model may want to say the last bytes and what follows them in one token.
-            if (i == ids.Count - 1 && masks.MayGoBeyond(_state, bytes.AsSpan(at, length))) break;
-            if (!Take(bytes.AsSpan(at, length))) break;
-            forced.Add(ids[i]);
-            at += length;
+            taken.Add(id);
+            Take(masks.Tokens.Bytes(id).Span);
         }
-        return forced;
+        return taken;
+    }
+
+    private void Force()
+    {
+        var bytes = masks.Grammar.Forced(_state, MostForcedBytes).AsSpan();
+        if (bytes.IsEmpty) return;
+        var ids = masks.Tokens.Encode(bytes);
+        var last = masks.Tokens.Bytes(ids[^1]).Span;
+        // The model may want to say the last bytes and what follows them in one token.
+        if (masks.Grammar.After(_state, bytes[..^last.Length]) is { } before && masks.MayGoBeyond(before, last)) ids.RemoveAt(ids.Count - 1);
+        foreach (var id in ids) _forced.Enqueue(id);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TokenBytes
 
     private readonly Tokenizer? _tokenizer;
     private readonly ulong[][] _plainUpTo;
-    private readonly short[] _lengths;
+    private readonly ReadOnlyMemory<byte>[] _bytes;
 
     /// <param name="tokenizer">The vocabulary.</param>
     /// <param name="size">Logits the model gives, at least as many as there are tokens.</param>
@@ -30,8 +30,8 @@ internal sealed class TokenBytes
         Plain = [.. Enumerable.Range(1, MostPlain).Select(n => new TokenTrie(known.Where(t => t.Characters == n).Select(t => (t.Id, t.Bytes))))];
         Others = new TokenTrie(known.Where(t => t.Characters is 0 or > MostPlain).Select(t => (t.Id, t.Bytes)));
         All = new TokenTrie(known.Select(t => (t.Id, t.Bytes)));
-        _lengths = new short[size];
-        foreach (var (id, bytes, _) in known) _lengths[id] = (short)bytes.Length;
+        _bytes = new ReadOnlyMemory<byte>[size];
+        foreach (var (id, bytes, _) in known) _bytes[id] = bytes;
         _plainUpTo = new ulong[MostPlain + 1][];
         _plainUpTo[0] = new ulong[(size + 63) / 64];
         for (var n = 1; n <= MostPlain; n++)
@@ -55,7 +55,7 @@ internal sealed class TokenBytes
     public ReadOnlySpan<ulong> PlainUpTo(int characters) => _plainUpTo[characters];
 
     /// <summary>Bytes of a token.</summary>
-    public int Length(int id) => _lengths[id];
+    public ReadOnlyMemory<byte> Bytes(int id) => _bytes[id];
 
     /// <summary>Bytes as tokens: as the tokenizer splits them, or longest first where it would give something else.</summary>
     public List<int> Encode(ReadOnlySpan<byte> bytes)
