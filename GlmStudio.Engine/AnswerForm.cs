@@ -9,6 +9,9 @@ namespace GlmStudio.Engine;
 /// <remarks>Safe for concurrent use. Keep one for many requests: what was worked out for one answer serves the next. See docs/grammar.md for what is enforced.</remarks>
 public sealed class AnswerForm
 {
+    /// <summary>No request generates more tokens: a form that may need more can be cut off.</summary>
+    public const int MostTokens = 32_768;
+
     private const int MostChoices = 10_000;
     private const int MostPatternCharacters = 2000;
     private const int MostSchemaDepth = 200;
@@ -37,6 +40,10 @@ public sealed class AnswerForm
 
     /// <summary>Any JSON object, bounded in depth, lengths and counts.</summary>
     public static AnswerForm OfJsonObject(int whiteSpace = 0) => OfSchema("""{"type": "object"}""", whiteSpace);
+
+    /// <summary>JSON of a template's fields on one line: all keys in order, values as printed and of the fields' types, null where the page shows none.</summary>
+    /// <exception cref="EngineException">There are too many fields.</exception>
+    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields) => OfSchema(FieldSchema.Of(fields).ToJsonString());
 
     /// <summary>A text that a regular expression matches from its first to its last character.</summary>
     /// <exception cref="EngineException">The pattern is wrong, too large or not supported; the message names what and where.</exception>

@@ -84,6 +84,9 @@ public sealed partial class TemplatePage : IDisposable
         Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Fields = [.. _fields.Select(f => f.Field)],
     };
 
+    // A draft with problems has no answer yet.
+    private long? LongestAnswer() => Draft().Clean() is var draft && TemplateRules.Check(draft).Count == 0 ? TemplateRules.LongestAnswer(draft.Fields) : null;
+
     private async Task SaveAsync()
     {
         _saving = true;
