@@ -122,7 +122,15 @@ internal sealed class SchemaRules
         IEnumerable<JsonNode?> listed = schema.ContainsKey("enum") ? Members(schema["enum"], "enum", pointer) : Enumerable.Repeat(schema["const"], 1);
         Types(schema, pointer);
         var allowed = new SchemaValidator(_document.Root);
-        var values = listed.Where(v => allowed.Accepts(schema, v)).Select(_json.Exactly).ToList();
+        List<Rule> values;
+        try
+        {
+            values = [.. listed.Where(v => allowed.Accepts(schema, v)).Select(_json.Exactly)];
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            throw new SchemaException(keyword, pointer, $"a keyword beside it is wrong: {fault.Message}");
+        }
         return values.Count > 0 ? _book.Choice(values) : throw new SchemaException(keyword, pointer, "no listed value is allowed by the other keywords");
     }
 

@@ -38,11 +38,11 @@ internal sealed class SchemaValidator(JsonNode root)
     private bool Holds(string keyword, JsonNode? argument, JsonObject schema, JsonNode? value) => keyword switch
     {
         "$ref" => Accepts(_document.Find(argument, "").Schema, value),
-        "allOf" => argument!.AsArray().All(s => Accepts(s, value)),
-        "anyOf" => argument!.AsArray().Any(s => Accepts(s, value)),
-        "enum" => argument!.AsArray().Any(v => Same(v, value)),
+        "allOf" => ListOf(argument).All(s => Accepts(s, value)),
+        "anyOf" => ListOf(argument).Any(s => Accepts(s, value)),
+        "enum" => ListOf(argument).Any(v => Same(v, value)),
         "const" => Same(argument, value),
-        "type" => (argument as JsonArray ?? [argument?.DeepClone()]).Any(t => IsOfType(t!.GetValue<string>(), value)),
+        "type" => (argument as JsonArray ?? [argument?.DeepClone()]).Any(t => IsOfType(TextOf(t), value)),
         "properties" or "required" or "additionalProperties" => value is not JsonObject pairs || ObjectHolds(keyword, argument, schema, pairs),
         "prefixItems" or "items" or "minItems" or "maxItems" => value is not JsonArray list || ArrayHolds(keyword, argument, schema, list),
         "minLength" or "maxLength" or "pattern" or "format" => SchemaDocument.TextOf(value) is not { } text || TextHolds(keyword, argument!, text),
@@ -52,14 +52,14 @@ internal sealed class SchemaValidator(JsonNode root)
 
     private bool ObjectHolds(string keyword, JsonNode? argument, JsonObject schema, JsonObject pairs) => keyword switch
     {
-        "properties" => argument!.AsObject().All(p => !pairs.ContainsKey(p.Key) || Accepts(p.Value, pairs[p.Key])),
-        "required" => argument!.AsArray().All(n => pairs.ContainsKey(n!.GetValue<string>())),
+        "properties" => ObjectOf(argument).All(p => !pairs.ContainsKey(p.Key) || Accepts(p.Value, pairs[p.Key])),
+        "required" => ListOf(argument).All(n => pairs.ContainsKey(TextOf(n))),
         _ => pairs.All(p => (schema["properties"] as JsonObject)?.ContainsKey(p.Key) == true || Accepts(argument, p.Value)),
     };
 
     private bool ArrayHolds(string keyword, JsonNode? argument, JsonObject schema, JsonArray list) => keyword switch
     {
-        "prefixItems" => list.Zip(argument!.AsArray()).All(p => Accepts(p.Second, p.First)),
+        "prefixItems" => list.Zip(ListOf(argument)).All(p => Accepts(p.Second, p.First)),
         "items" => list.Skip((schema["prefixItems"] as JsonArray)?.Count ?? 0).All(v => Accepts(argument, v)),
         "minItems" => list.Count >= Decimal(argument!),
         _ => list.Count <= Decimal(argument!),
@@ -69,8 +69,8 @@ internal sealed class SchemaValidator(JsonNode root)
     {
         "minLength" => text.EnumerateRunes().Count() >= Decimal(argument),
         "maxLength" => text.EnumerateRunes().Count() <= Decimal(argument),
-        "pattern" => Regex.IsMatch(text, argument.GetValue<string>(), RegexOptions.CultureInvariant, PatternTime),
-        _ => IsOfFormat(argument.GetValue<string>(), text),
+        "pattern" => Regex.IsMatch(text, TextOf(argument), RegexOptions.CultureInvariant, PatternTime),
+        _ => IsOfFormat(TextOf(argument), text),
     };
 
     private static bool IsOfFormat(string format, string text) => format switch
@@ -108,6 +108,12 @@ internal sealed class SchemaValidator(JsonNode root)
         (JsonObject x, JsonObject y) => x.Count == y.Count && x.All(p => y.ContainsKey(p.Key) && Same(p.Value, y[p.Key])),
         _ => IsNumber(a) && IsNumber(b) ? Decimal(a!) == Decimal(b!) : JsonNode.DeepEquals(a, b),
     };
+
+    private static JsonArray ListOf(JsonNode? node) => node as JsonArray ?? throw new InvalidOperationException("it must be a list");
+
+    private static JsonObject ObjectOf(JsonNode? node) => node as JsonObject ?? throw new InvalidOperationException("it must be an object");
+
+    private static string TextOf(JsonNode? node) => SchemaDocument.TextOf(node) ?? throw new InvalidOperationException("it must be a text");
 
     private static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number;
 
