@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using GlmStudio.Engine.Text.Masks;
 
@@ -31,7 +32,9 @@ internal sealed class Sampler
         double? permitted = null;
         if (guide is not null)
         {
+            var started = Stopwatch.GetTimestamp();
             guide.Restrict(logits, left);
+            EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             permitted = NormaliserOf(logits);
         }
         var untouched = _seen.Count == 0 ? logits : logits.ToArray();

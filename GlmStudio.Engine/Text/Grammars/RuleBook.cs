@@ -17,6 +17,7 @@ internal sealed class RuleBook(CompileBudget budget)
     private readonly HashSet<Rule> _rules = new(new SameParts());
     private byte[]? _classes;
     private byte[] _representatives = [];
+    private Rule?[] _nowhere = [];
     private int _generation = 1;
     private long _bytes;
     private bool _serves;
@@ -103,12 +104,18 @@ internal sealed class RuleBook(CompileBudget budget)
     public Rule Step(Rule rule, byte value)
     {
         if (_classes is null) return rule.After(value, this);
-        if (rule.Generation != _generation || rule.Steps is null)
-        {
-            (rule.Steps, rule.Generation) = (new Rule?[_representatives.Length], _generation);
-            Hold(_representatives.Length * sizeof(long));
-        }
-        return rule.Steps[_classes[value]] ??= rule.After(value, this);
+        return Steps(rule)[_classes[value]] ??= rule.After(value, this);
+    }
+
+    /// <summary>What is known of the states after a rule, by class of byte.</summary>
+    public Rule?[] Steps(Rule rule)
+    {
+        // The rules without parts belong to all books.
+        if (rule.First.IsEmpty) return _nowhere;
+        if (rule.Generation == _generation && rule.Steps is { } known) return known;
+        Hold(_representatives.Length * sizeof(long));
+        (rule.Steps, rule.Generation) = (new Rule?[_representatives.Length], _generation);
+        return rule.Steps;
     }
 
     /// <summary>Ends the making of the grammar: from now on states are remembered by classes of bytes.</summary>
@@ -136,6 +143,7 @@ internal sealed class RuleBook(CompileBudget budget)
         }
         _representatives = [.. Enumerable.Range(0, count).Select(c => (byte)Array.IndexOf(classes, (byte)c))];
         _classes = classes;
+        _nowhere = [.. Enumerable.Repeat(Rules.Nothing, count)];
     }
 
     /// <summary>The class of every byte, once the grammar is complete.</summary>

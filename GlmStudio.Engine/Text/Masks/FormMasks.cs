@@ -12,8 +12,9 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
 
     private readonly Dictionary<Rule, TokenMask> _masks = [];
     private readonly Horizon _horizon = new(grammar.Book);
-    private readonly Dictionary<Rule, bool> _takesAll = [];
+    private readonly FreeText _free = new(grammar);
     private readonly Rule[] _states = new Rule[tokens.All.Deepest + 1];
+    private readonly Rule?[][] _steps = new Rule?[tokens.All.Deepest + 1][];
     private readonly int _reach = tokens.All.Deepest + 1;
     private long _bytes;
 
@@ -32,7 +33,7 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
             var started = Stopwatch.GetTimestamp();
             _masks[near] = mask = Make(near);
             _bytes += mask.Bytes;
-            EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            EngineMeters.MaskMade.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             return mask;
         }
     }
@@ -49,10 +50,9 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
     private TokenMask Make(Rule state)
     {
         var bits = new ulong[(tokens.Size + 63) / 64];
-        var (plain, isAll) = FreeText(state);
-        tokens.PlainUpTo(plain).CopyTo(bits);
-        // Longer plain tokens can come only where the text is not the only way on.
-        for (var n = plain; !isAll && n < tokens.Plain.Count; n++) Walk(tokens.Plain[n], 0, tokens.Plain[n].Nodes, 0, state, bits);
+        var (sure, possible) = _free.Of(state);
+        tokens.PlainUpTo(sure).CopyTo(bits);
+        for (var n = sure; n < possible; n++) Walk(tokens.Plain[n], 0, tokens.Plain[n].Nodes, 0, state, bits);
         Walk(tokens.Others, 0, tokens.Others.Nodes, 0, state, bits);
         return new TokenMask(bits);
     }
@@ -60,16 +60,18 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
     /// <summary>Marks the tokens below some nodes; without bits says whether there is one.</summary>
     private bool Walk(TokenTrie trie, int from, int to, int depth, Rule state, ulong[]? bits)
     {
-        _states[depth] = state;
+        var (book, classes) = (grammar.Book, grammar.Book.ClassOfEachByte());
+        (_states[depth], _steps[depth]) = (state, book.Steps(state));
         for (var node = from; node < to;)
         {
-            var at = trie.Depth(node);
-            if (!_states[at].First.Contains(trie.Byte(node)))
+            var (at, value) = (trie.Depth(node), trie.Byte(node));
+            var next = _steps[at][classes[value]] ?? book.Step(_states[at], value);
+            if (ReferenceEquals(next, Rules.Nothing))
             {
                 node = trie.End(node);
                 continue;
             }
-            _states[at + 1] = grammar.Book.Step(_states[at], trie.Byte(node));
+            if (trie.End(node) > node + 1) (_states[at + 1], _steps[at + 1]) = (next, book.Steps(next));
             foreach (var id in trie.Tokens(node))
                 if (bits is null) return true;
                 else bits[id >> 6] |= 1UL << (id & 63);
@@ -78,49 +80,12 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
         return false;
     }
 
-    /// <summary>How many plain characters may come whatever they are, and whether plain characters can come in no other way.</summary>
-    private (int Characters, bool IsAll) FreeText(Rule state)
-    {
-        Rule[] options = state is ChoiceRule choice ? choice.Options : [state];
-        var (most, isAll) = (0, true);
-        foreach (var option in options)
-        {
-            var (text, next) = Leading(option, new ByteSet());
-            var isText = text is not null && TakesAll(text.Part);
-            if (isText) most = Math.Max(most, (int)Math.Min(text!.Most, TokenBytes.MostPlain));
-            isAll &= isText && options.Length == 1 && (next & grammar.Plain.First).IsEmpty;
-        }
-        return (most, isAll);
-    }
-
-    // The repeated part an option begins with, and the bytes that may come after it.
-    private static (RepeatRule? Text, ByteSet Next) Leading(Rule rule, ByteSet next) => rule switch
-    {
-        RepeatRule repeat => (repeat, next),
-        SequenceRule pair => Leading(pair.Head, pair.Tail.MatchesEmpty ? pair.Tail.First | next : pair.Tail.First),
-        _ => (null, next),
-    };
-
-    private bool TakesAll(Rule part)
-    {
-        if (_takesAll.TryGetValue(part, out var known)) return known;
-        return _takesAll[part] = part.Longest <= 4 && Covers(part, grammar.Plain);
-    }
-
-    private bool Covers(Rule rule, Rule characters)
-    {
-        if (ReferenceEquals(characters, Rules.End)) return rule.MatchesEmpty;
-        foreach (var value in grammar.Book.Representatives)
-            if (characters.First.Contains(value) && (!rule.First.Contains(value) || !Covers(grammar.Book.Step(rule, value), grammar.Book.Step(characters, value)))) return false;
-        return true;
-    }
-
     // The book's memory and that of the masks are emptied together: masks belong to the book's rules.
     private void Trim()
     {
         if (_bytes <= MostBytes && !grammar.Book.Trim()) return;
         _masks.Clear();
-        _takesAll.Clear();
+        _free.Forget();
         _horizon.Forget();
         _bytes = 0;
     }

@@ -22,6 +22,8 @@ public sealed class FormMasksTests
         """{"type":"array","items":{"type":"object","properties":{"a":{"type":"string","pattern":"^[^<>]{2,9}$"}}},"maxItems":4}""",
         """{"anyOf":[{"type":"string","maxLength":40},{"enum":["the quick brown fox jumps over the lazy dog again",null,"店名"]}]}""",
         """{"type":"string","format":"date"}""",
+        """{"type":"array","items":{"type":["string","null"],"pattern":"[0-9]","maxLength":12},"maxItems":2}""",
+        """{"type":"string","pattern":"店$","maxLength":33}""",
         """{"type":"array","items":{"type":"string","minLength":1,"maxLength":3},"minItems":2,"maxItems":60}""",
         "true",
     };
