@@ -45,6 +45,17 @@ public sealed class AnswerForm
     /// <exception cref="EngineException">There are too many fields.</exception>
     public static AnswerForm OfFields(IReadOnlyList<AskedField> fields) => OfSchema(FieldSchema.Of(fields).ToJsonString());
 
+    /// <summary>As <see cref="OfFields(IReadOnlyList{AskedField})"/>, and every value but choices and yes or no is copied: a run of characters of one line of the page,
+    /// for texts of up to three lines that follow each other.</summary>
+    /// <param name="fields">What is asked.</param>
+    /// <param name="lines">The page's lines in reading order.</param>
+    /// <exception cref="EngineException">There are too many fields, or too much text on the page.</exception>
+    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields, IReadOnlyList<string> lines)
+    {
+        var (root, copies) = (FieldSchema.Of(fields, isCopied: true), new CopyCheck(fields, lines));
+        return Compile((book, budget) => SchemaRules.Of(root, new SchemaLimits(Page: lines), book, budget), copies.Accepts);
+    }
+
     /// <summary>A text that a regular expression matches from its first to its last character.</summary>
     /// <exception cref="EngineException">The pattern is wrong, too large or not supported; the message names what and where.</exception>
     public static AnswerForm OfPattern(string pattern)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GlmStudio.Engine.Text.Schemas;
 
 namespace GlmStudio.Engine;
 
@@ -15,17 +16,20 @@ internal static class FieldSchema
     // Free texts and lists share this many bytes, so that many fields make shorter ones and not an answer without end.
     private const int Shared = 20_000;
     private const int WeightOfAList = 8;
+    private const int LinesOfAText = 3;
 
     private static readonly string[] YesOrNo = ["yes", "no", "Yes", "No", "YES", "NO", "是", "否", "有", "无"];
 
-    public static JsonObject Of(IReadOnlyList<AskedField> fields)
+    /// <param name="fields">What is asked.</param>
+    /// <param name="isCopied">Whether values are runs of the page's text.</param>
+    public static JsonObject Of(IReadOnlyList<AskedField> fields, bool isCopied = false)
     {
         var weight = fields.Sum(f => f.Type switch { FieldType.Text => 1, FieldType.List => WeightOfAList, _ => 0 });
         var share = Shared / Math.Max(1, weight);
         return new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)Value(f, share)))),
+            ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)(isCopied ? Copied(f, share) : Value(f, share))))),
             ["required"] = new JsonArray([.. fields.Select(f => (JsonNode)f.Key)]),
             ["additionalProperties"] = false,
         };
@@ -46,6 +50,30 @@ internal static class FieldSchema
             ["items"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = MostEntry },
         },
     };
+
+    // Free texts may go over three lines, everything else stands on one.
+    private static JsonObject Copied(AskedField field, int share)
+    {
+        var schema = Value(field, share);
+        switch (field.Type)
+        {
+            case FieldType.Text:
+                schema[SchemaKeywords.Copied] = LinesOfAText;
+                break;
+            case FieldType.Id:
+                schema[SchemaKeywords.Copied] = 1;
+                break;
+            case FieldType.Number or FieldType.Money or FieldType.Phone or FieldType.Date:
+                schema[SchemaKeywords.Copied] = -1;
+                break;
+            case FieldType.List:
+                schema["items"]![SchemaKeywords.Copied] = 1;
+                break;
+            default:
+                break;
+        }
+        return schema;
+    }
 
     private static JsonObject Text(int most, string? pattern = null)
     {

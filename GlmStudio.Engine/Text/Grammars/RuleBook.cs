@@ -12,7 +12,7 @@ internal sealed class RuleBook(CompileBudget budget)
     private const int BytesOfARule = 160;
 
     /// <summary>Options of one choice: more comes only from patterns whose parts overlap again and again.</summary>
-    public const int MostOptions = 4096;
+    public const int MostOptions = 16_384;
 
     private readonly HashSet<Rule> _rules = new(new SameParts());
     private byte[]? _classes;

@@ -5,6 +5,9 @@ namespace GlmStudio.Engine.Text.Schemas;
 /// <summary>The keywords that are enforced, and those that say nothing about the value. Every other one is refused.</summary>
 internal static class SchemaKeywords
 {
+    /// <summary>The program's own keyword, never a caller's: a text copied from the page, over at most so many lines; negative where a digit must be in it.</summary>
+    public const string Copied = "$copied";
+
     private static readonly HashSet<string> Enforced = new(StringComparer.Ordinal)
     {
         "type", "enum", "const", "anyOf", "allOf", "$ref", "properties", "required", "additionalProperties", "prefixItems", "items", "minItems", "maxItems",
@@ -17,10 +20,10 @@ internal static class SchemaKeywords
     };
 
     /// <exception cref="SchemaException">A keyword is neither enforced nor an annotation.</exception>
-    public static void Check(JsonObject schema, string pointer)
+    public static void Check(JsonObject schema, string pointer, bool mayCopy)
     {
         foreach (var (keyword, _) in schema)
-            if (!Enforced.Contains(keyword) && !Annotations.Contains(keyword) && !(keyword == "$id" && pointer.Length == 0))
+            if (!(mayCopy && keyword == Copied) && !Enforced.Contains(keyword) && !Annotations.Contains(keyword) && !(keyword == "$id" && pointer.Length == 0))
                 throw new SchemaException(keyword, pointer, "this keyword is not supported; docs/grammar.md lists those that are");
     }
 
