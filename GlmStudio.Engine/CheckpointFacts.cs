@@ -1,5 +1,6 @@
 using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Prompts;
 
 namespace GlmStudio.Engine;
 
@@ -13,6 +14,9 @@ namespace GlmStudio.Engine;
 /// <param name="BytesNeeded">Memory for the weights in 32 bits and one full cache, roughly.</param>
 public sealed record CheckpointFacts(string Folder, string Name, string Family, long Parameters, string TensorTypes, int Context, long BytesNeeded)
 {
+    /// <summary>Whether it was trained to be given the page's printed text.</summary>
+    public bool IsGrounded { get; init; }
+
     /// <summary>Reads headers and configuration.</summary>
     /// <exception cref="EngineException">Not a checkpoint of a known family; the message says why.</exception>
     public static CheckpointFacts Read(string folder, GlmEngineOptions options)
@@ -23,7 +27,10 @@ public sealed record CheckpointFacts(string Folder, string Name, string Family, 
         var context = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, config.Text.MaxPositions) : Math.Min(GlmEngine.LongestDefaultContext, config.Text.MaxPositions);
         var cache = 2L * config.Text.Layers * config.Text.KeyValueHeads * config.Text.HeadSize * sizeof(float) * context * options.Slots;
         return new CheckpointFacts(checkpoint.Folder, NameOf(checkpoint.Folder), GlmEngine.FamilyName(config.Family), parameters,
-            string.Join(", ", checkpoint.Tensors.Select(t => t.Type).Distinct().Order()), config.Text.MaxPositions, parameters * sizeof(float) + cache);
+            string.Join(", ", checkpoint.Tensors.Select(t => t.Type).Distinct().Order()), config.Text.MaxPositions, parameters * sizeof(float) + cache)
+        {
+            IsGrounded = TranscriptText.IsKnownTo(checkpoint.Folder),
+        };
     }
 
     internal static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));

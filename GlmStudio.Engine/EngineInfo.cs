@@ -6,4 +6,8 @@ namespace GlmStudio.Engine;
 /// <param name="Description">One sentence in plain English.</param>
 /// <param name="Device">Where it computes: <c>cpu</c> or <c>cuda:0</c>.</param>
 /// <param name="Concurrency">How many requests it gains from at once, at least 1.</param>
-public sealed record EngineInfo(string Name, string Family, string Description, string Device, int Concurrency);
+public sealed record EngineInfo(string Name, string Family, string Description, string Device, int Concurrency)
+{
+    /// <summary>Whether it is given the page's printed text unless a request says otherwise.</summary>
+    public bool IsGrounded { get; init; }
+}

@@ -13,6 +13,9 @@ public static class EngineMeters
     /// <summary>Seconds of encoding one image.</summary>
     public static Histogram<double> Vision { get; } = Meter.CreateHistogram<double>("glmstudio_vision_seconds", "s", "Encoding one image.");
 
+    /// <summary>Seconds of reading the printed text of one page.</summary>
+    public static Histogram<double> Transcript { get; } = Meter.CreateHistogram<double>("glmstudio_transcript_seconds", "s", "Reading the printed text of one page.");
+
     /// <summary>Seconds of reading one chunk of a prompt.</summary>
     public static Histogram<double> Prefill { get; } = Meter.CreateHistogram<double>("glmstudio_prefill_seconds", "s", "Reading one chunk of a prompt.");
 

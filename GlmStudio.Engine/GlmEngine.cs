@@ -7,6 +7,8 @@ using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Prompts;
 using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
+using GlmStudio.Engine.Transcription;
+using GlmStudio.Engine.Values;
 
 namespace GlmStudio.Engine;
 
@@ -22,21 +24,26 @@ public sealed class GlmEngine : IGlmEngine
     private readonly LoadedCheckpoint _model;
     private readonly EngineLoop _loop;
     private readonly FeatureCache<ImageFeatures> _features;
+    private readonly PageGrounding _grounding;
     private readonly SemaphoreSlim _vision = new(1);
     private readonly HashSet<int> _stopIds;
     private readonly FormGuides _guides;
     private readonly int _mostAhead;
 
-    private GlmEngine(LoadedCheckpoint model, ImageReader images, GlmEngineOptions options)
+    private GlmEngine(LoadedCheckpoint model, ImageReader images, GlmEngineOptions options, PageTranscripts? pages)
     {
         (_model, _images) = (model, images);
+        _grounding = new PageGrounding(pages, model.Tokenizer);
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
         _mostAhead = options.PrefillChunk - 1;
         _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
         Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
-            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots);
+            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
+        {
+            IsGrounded = _grounding.IsDefault,
+        };
     }
 
     /// <inheritdoc/>
@@ -49,25 +56,34 @@ public sealed class GlmEngine : IGlmEngine
     /// <param name="folder">A Hugging Face checkpoint folder.</param>
     /// <param name="images">Decodes pictures within its limits.</param>
     /// <param name="options">How to serve it.</param>
+    /// <param name="pages">Reads the pictures' printed text for grounded requests; shared with other engines. Without it, such requests are refused.</param>
     /// <param name="progress">Told the share of the conversion that is done, 0 … 1.</param>
     /// <param name="cancellation">Stops loading.</param>
     /// <exception cref="EngineException">The folder is not a checkpoint this engine can run; the message says why.</exception>
-    public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
-        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, options);
+    public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default) =>
+        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, options, pages);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var active = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
+        var (active, transcripts) = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
         await using var leave = cancellation.Register(() => active.Sequence.IsCancelled = true);
         _loop.Submit(active);
         var check = new FormCheck(request);
         try
         {
+            List<ChosenToken> answer = [];
             await foreach (var update in active.Updates.ReadAllAsync(cancellation))
             {
                 check.Add(update);
-                yield return update;
+                if (request.Fields is not { Count: > 0 } fields) yield return update;
+                else
+                {
+                    answer.AddRange(update.Tokens);
+                    yield return update.Finish is null ? update
+                        : update with { Readings = await Task.Run(() => AnswerEvidence.Of(answer, fields, transcripts is [var first, ..] ? first : null), cancellation) };
+                }
             }
         }
         finally
@@ -82,7 +98,11 @@ public sealed class GlmEngine : IGlmEngine
     {
         if (_model.Text.Capacity < WarmUpRoom) return;
         var picture = ImageWriter.ToJpeg(new RgbImage(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 3]), quality: 80);
-        var question = new GlmRequest { Prompt = "a", Images = [new ImageInput(picture)], Sampling = new SamplingOptions { MaxTokens = 2 } };
+        var question = new GlmRequest
+        {
+            Prompt = "a", Images = [new ImageInput(picture)], Sampling = new SamplingOptions { MaxTokens = 2 },
+            Grounding = _grounding.CanDefault ? Grounding.ModelDefault : Grounding.PictureOnly,
+        };
         await foreach (var _ in GenerateAsync(question, cancellation)) { }
     }
 
@@ -96,28 +116,39 @@ public sealed class GlmEngine : IGlmEngine
 
     internal static string FamilyName(GlmFamily family) => family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr";
 
-    private async Task<ActiveRequest> PrepareAsync(GlmRequest request, CancellationToken cancellation)
+    private async Task<(ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(GlmRequest request, CancellationToken cancellation)
     {
-        var images = new List<ImageFeatures>();
-        foreach (var image in request.Images) images.Add(await EncodeAsync(image, cancellation));
+        var reading = _grounding.ReadAsync(request, cancellation);
+        var encoding = EncodeAsync(request.Images, cancellation);
+        await Task.WhenAll(reading, encoding);
+        var (transcripts, images) = (await reading, await encoding);
         var messages = request.Messages ?? [new ChatMessage(ChatRole.User, [.. request.Images.Select(_ => ChatPart.Image), new ChatPart(request.Prompt)])];
-        var grids = images.Select(i => i.Grid).ToList();
-        var ids = PromptTokens.Of(_model.Template.Render(messages, request.Thinking), _model.Tokenizer, _model.Config.ImageTokenId, grids);
-        RequireRoom(ids.Count);
+        var rendered = _model.Template.Render(_grounding.Insert(messages, transcripts), request.Thinking);
+        var grids = images.ConvertAll(i => i.Grid);
+        var ids = PromptTokens.Of(rendered, _model.Tokenizer, _model.Config.ImageTokenId, grids);
+        RequireRoom(ids.Count, transcripts.Count > 0);
         var tensors = new SequenceTensors(ids, TokenPositions.Of(ids.ToArray(), _model.Config.ImageTokenId, grids), _model.Config.ImageTokenId, [.. images.SelectMany(i => i.Values)]);
         var sequence = new Sequence(ids.Count, Math.Min(Math.Max(1, request.Sampling.MaxTokens), _model.Text.Capacity - ids.Count));
-        return new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden) { Guide = _guides.For(request, ids), MostAhead = _mostAhead };
+        var active = new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden) { Guide = _guides.For(request, ids), MostAhead = _mostAhead };
+        return (active, transcripts);
     }
 
-    private void RequireRoom(int prompt)
+    private void RequireRoom(int prompt, bool hasPageText)
     {
         if (prompt >= _model.Text.Capacity)
-            throw new EngineException(EngineFault.BadRequest,
-                $"The prompt has {prompt:N0} tokens; this engine holds {_model.Text.Capacity:N0} with the answer. Send fewer or smaller images, or raise Models:ContextTokens.");
+            throw new EngineException(EngineFault.BadRequest, $"The prompt has {prompt:N0} tokens{(hasPageText ? " with the page's text" : "")}; this engine holds "
+                + $"{_model.Text.Capacity:N0} with the answer. Send fewer or smaller images{(hasPageText ? ", ask with the picture only" : "")}, or raise Models:ContextTokens.");
     }
 
     // Box markers are kept in the tokens for grounding and hidden from the text.
     private bool IsHidden(int token) => _model.Tokenizer.IsSpecial(token) || token == _model.BoxStart || token == _model.BoxEnd;
+
+    private async Task<List<ImageFeatures>> EncodeAsync(IReadOnlyList<ImageInput> images, CancellationToken cancellation)
+    {
+        var features = new List<ImageFeatures>();
+        foreach (var image in images) features.Add(await EncodeAsync(image, cancellation));
+        return features;
+    }
 
     private async Task<ImageFeatures> EncodeAsync(ImageInput image, CancellationToken cancellation)
     {

@@ -22,6 +22,9 @@ public sealed record GlmRequest
     /// <summary>The form the answer must have; null leaves it to the model. Engines that work without tokens have forms of their own and pass it over.</summary>
     public AnswerForm? Form { get; init; }
 
+    /// <summary>Whether the pictures' printed text goes into the prompt. The reader, which answers from nothing else, takes no notice.</summary>
+    public Grounding Grounding { get; init; }
+
     /// <summary>How tokens are chosen and when to stop.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Transcription;
 using GlmStudio.Engine.Values;
 
@@ -7,23 +6,21 @@ namespace GlmStudio.Engine;
 
 /// <summary>The engine without a checkpoint: it reads the printed text and finds the asked values by their labels, places and forms.</summary>
 /// <remarks>The default until a checkpoint is loaded, and afterwards a second reading of a different kind. Repeatable: temperature has no effect.</remarks>
-/// <param name="images">Decodes the pictures, within its limits.</param>
-/// <param name="pages">Reads their text; not disposed with the engine.</param>
-/// <param name="concurrency">How many pages are read at a time, at least 1; further requests wait.</param>
-public sealed class ReaderEngine(ImageReader images, PageReader pages, int concurrency = 1) : IGlmEngine
+/// <param name="pages">Reads the pictures' text; not disposed with the engine.</param>
+public sealed class ReaderEngine(PageTranscripts pages) : IGlmEngine
 {
+    /// <summary>The name it is asked for by.</summary>
+    public const string Name = "reader";
+
     /// <summary>Most pictures of one request.</summary>
     public const int MaxImages = 32;
 
     private const int MostTokens = 32_768;
     private const int Deltas = 6;
 
-    private readonly SemaphoreSlim _places = new(concurrency, concurrency);
-    private readonly TranscriptCache _cache = new(32 << 20);
-
     /// <inheritdoc />
-    public EngineInfo Info { get; } = new("reader", "reader", "Reads printed Chinese and English text and finds values by their labels. Needs no checkpoint.",
-        "cpu", concurrency);
+    public EngineInfo Info { get; } = new(Name, "reader", "Reads printed Chinese and English text and finds values by their labels. Needs no checkpoint.",
+        "cpu", pages.Concurrency) { IsGrounded = true };
 
     /// <inheritdoc />
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -31,7 +28,7 @@ public sealed class ReaderEngine(ImageReader images, PageReader pages, int concu
         Check(request);
         List<Transcript> transcripts = [];
         foreach (var image in request.Images)
-            transcripts.Add(await ReadAsync(image, cancellation));
+            transcripts.Add(await pages.ReadAsync(image, cancellation));
         var answer = await Task.Run(() => ReaderAnswer.To(request, transcripts), cancellation);
         var (text, isCut) = Pieces.Cut(answer.Text, request.Sampling.MaxTokens);
         foreach (var delta in Pieces.Deltas(text, Deltas))
@@ -45,11 +42,7 @@ public sealed class ReaderEngine(ImageReader images, PageReader pages, int concu
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
-    {
-        _places.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static void Check(GlmRequest request)
     {
@@ -59,24 +52,5 @@ public sealed class ReaderEngine(ImageReader images, PageReader pages, int concu
             throw new EngineException(EngineFault.BadRequest, $"MaxTokens is {request.Sampling.MaxTokens}; it goes from 1 to {MostTokens}.");
         if (request.Images.Count == 0 && request.Fields is { Count: > 0 })
             throw new EngineException(EngineFault.BadRequest, "Fields were asked for, but no picture was sent; send the picture to read them from.");
-    }
-
-    /// <summary>The page's text, from memory where the same page was read lately.</summary>
-    private async Task<Transcript> ReadAsync(ImageInput image, CancellationToken cancellation)
-    {
-        var key = TranscriptCache.KeyOf(image);
-        if (_cache.Find(key) is { } known)
-            return known;
-        await _places.WaitAsync(cancellation);
-        try
-        {
-            var read = _cache.Find(key) ?? await Task.Run(() => pages.Read(images.Read(image.Bytes, image.Page, cancellation), cancellation), cancellation);
-            _cache.Add(key, read);
-            return read;
-        }
-        finally
-        {
-            _places.Release();
-        }
     }
 }

@@ -71,6 +71,19 @@ public sealed class Tokenizer
         return ids;
     }
 
+    /// <summary>A stranger's text so that no added token is in it: a space after the first character of whatever reads like one.</summary>
+    public string TakeApart(string text)
+    {
+        for (var from = 0; _added.Next(text, from) is { } found; from++)
+        {
+            var content = found.Token.Content;
+            from = text.IndexOf(content, found.Start, StringComparison.Ordinal) + (char.IsHighSurrogate(content[0]) ? 1 : 0);
+            // A token of one character says nothing of the template, and cannot be taken apart.
+            if (from + 1 < text.Length && content.Length > 1) text = text.Insert(from + 1, " ");
+        }
+        return text;
+    }
+
     /// <summary>Decodes ids; bytes that are no valid UTF-8 become U+FFFD.</summary>
     public string Decode(IEnumerable<int> ids, bool skipSpecial = false)
     {

@@ -22,4 +22,18 @@ public sealed record Transcript(int Width, int Height, IReadOnlyList<TranscriptL
         }
         return text.ToString();
     }
+
+    /// <summary>The page turned by quarters so that most of its text runs from left to right; as it is where it does already. Order and rows stay.</summary>
+    public Transcript Upright()
+    {
+        var quarters = Lines.GroupBy(l => (int)Math.Round(-l.Angle / 90) & 3).OrderByDescending(g => g.Sum(l => l.Text.Length)).FirstOrDefault()?.Key ?? 0;
+        if (quarters == 0) return this;
+        var lines = Lines.Select(l => l with
+        {
+            Box = PagePixels.TurnBack(l.Box, 4 - quarters),
+            Angle = Math.IEEERemainder(l.Angle + 90 * quarters, 360),
+            CharacterBoxes = [.. l.CharacterBoxes.Select(b => PagePixels.TurnBack(b, 4 - quarters))],
+        });
+        return quarters == 2 ? new Transcript(Width, Height, [.. lines]) : new Transcript(Height, Width, [.. lines]);
+    }
 }

@@ -79,6 +79,22 @@ public sealed class TemplatesFlowTests(Browser browser)
     }
 
     [Fact]
+    public async Task Builder_PageTextSwitched_IsANewVersionWithADifference()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await studio.Get<InstallLibrary>().HandleAsync(TestContext.Current.CancellationToken);
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates/receipt");
+            await page.GetByLabel("The page's text").SelectOptionAsync("Not given: the picture only");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save as version 2" }).First.ClickAsync();
+            await Expect(page.GetByText("Key receipt, version 2")).ToBeVisibleAsync();
+            await page.OpenAsync("/templates/receipt/diff/1/2");
+            await Expect(page.GetByText("Not given: the picture only")).ToBeVisibleAsync();
+        });
+    }
+
+    [Fact]
     public async Task List_DamagedFile_IsRefusedWithItsPlace()
     {
         await using var studio = await StudioApp.StartAsync();

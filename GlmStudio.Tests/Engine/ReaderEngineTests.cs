@@ -18,10 +18,13 @@ public sealed class ReaderEngineTests : IDisposable
     private readonly PageReader _pages = new(PageReader.DefaultModelFolder, threads: 1);
     private readonly ImageReader _images = new(new ImageLimits());
 
-    private ReaderEngine Engine => field ??= new ReaderEngine(_images, _pages, 2);
+    private PageTranscripts Transcripts => field ??= new PageTranscripts(_images, _pages, 2);
+
+    private ReaderEngine Engine => field ??= new ReaderEngine(Transcripts);
 
     public void Dispose()
     {
+        Transcripts.Dispose();
         _pages.Dispose();
         _images.Dispose();
     }

@@ -22,7 +22,7 @@ public sealed class SecondProcess : IDisposable
     public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation)
     {
         var process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false"])
+            [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false", "--Models:Default=reader"])
         {
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls },

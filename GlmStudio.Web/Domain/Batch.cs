@@ -1,3 +1,5 @@
+using GlmStudio.Engine;
+
 namespace GlmStudio.Web.Domain;
 
 /// <summary>One dataset run through one template version on one engine.</summary>
@@ -12,6 +14,9 @@ public sealed class Batch
 
     /// <summary>Engine name or checkpoint folder as asked for.</summary>
     public required string Engine { get; set; }
+
+    /// <summary>Whether the engine is given the page's printed text; null: as the template version says.</summary>
+    public Grounding? Grounding { get; set; }
 
     /// <summary>The labels it is scored against; null where none were chosen.</summary>
     public int? LabelSetId { get; set; }

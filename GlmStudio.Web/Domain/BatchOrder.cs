@@ -1,3 +1,5 @@
+using GlmStudio.Engine;
+
 namespace GlmStudio.Web.Domain;
 
 /// <summary>What a batch is to be made of; the clock, the page and the command line order with the same words.</summary>
@@ -8,7 +10,11 @@ namespace GlmStudio.Web.Domain;
 /// <param name="Name">What people see in the list.</param>
 /// <param name="ScheduleId">The schedule that fired, or null.</param>
 /// <param name="Limit">Only the first so many pictures, or null for all.</param>
-public sealed record BatchOrder(int DatasetId, int TemplateVersionId, string Engine, int? LabelSetId, string Name, int? ScheduleId, int? Limit);
+public sealed record BatchOrder(int DatasetId, int TemplateVersionId, string Engine, int? LabelSetId, string Name, int? ScheduleId, int? Limit)
+{
+    /// <summary>Whether the engine is given the page's printed text; null: as the template version says.</summary>
+    public Grounding? Grounding { get; init; }
+}
 
 /// <summary>Makes a batch with its rows, queued, and returns its id. Batches registers it; Schedules calls it.</summary>
 /// <exception cref="InvalidOperationException">The order cannot be filled; the message says why, for people.</exception>

@@ -32,6 +32,9 @@ public sealed class TemplateVersion
 
     public List<Field> Fields { get; set; } = [];
 
+    /// <summary>Whether the model is given the page's printed text besides the picture.</summary>
+    public Grounding Grounding { get; set; }
+
     /// <summary>What changed, in the author's words.</summary>
     public string Note { get; set; } = "";
 

@@ -1,18 +1,30 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json.Serialization;
 using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
+using GlmStudio.Web.Domain;
 
 namespace GlmStudio.Web.Engines;
 
-/// <summary>What to measure.</summary>
-public sealed record BenchPlan(string Model, int Images, int Width, int Height, int NewTokens, int Concurrency);
+/// <summary>What to measure. Requests are asked about pictures of noise, or about <see cref="Pictures"/>, over again where they are fewer.</summary>
+public sealed record BenchPlan(string Model, int Images, int Width, int Height, int NewTokens, int Concurrency)
+{
+    /// <summary>Files to ask about; none: noise of the plan's size.</summary>
+    [JsonIgnore] public IReadOnlyList<string> Pictures { get; init; } = [];
 
-/// <summary>What was measured. Medians in milliseconds; a first token includes decoding and encoding its picture, the cold
-/// one (of the first request after loading) also what is still compiled on the way.</summary>
+    /// <summary>Whether the checkpoint is given the pictures' printed text, as a word.</summary>
+    public string Grounding { get; init; } = GroundingWords.Of(default);
+
+    /// <summary>What is asked of every picture.</summary>
+    public string Prompt { get; init; } = "What is the total amount?";
+}
+
+/// <summary>What was measured. Medians in milliseconds; a first token includes decoding and encoding its picture, but not reading its text, which stands
+/// in <see cref="TranscriptMs"/> (0 where the checkpoint goes without); the cold one (of the first request after loading) also what is still compiled on the way.</summary>
 public sealed record BenchFigures(
-    BenchPlan Plan, string Device, int Cores, double LoadSeconds, double VisionMs, double PrefillMs, double FirstTokenMs, double ColdFirstTokenMs, double DecodeMsPerStep,
-    double TokensPerSecond, double ImagesPerSecond, double PeakMemoryMib)
+    BenchPlan Plan, string Device, int Cores, double LoadSeconds, double TranscriptMs, double VisionMs, double PrefillMs, double FirstTokenMs, double ColdFirstTokenMs,
+    double DecodeMsPerStep, int PromptTokens, double TokensPerAnswer, double TokensPerSecond, double ImagesPerSecond, double PeakMemoryMib)
 {
     /// <summary>What holding answers to a form costs a step: 99 of 100 steps wait no longer for their masks, and the share of all time it takes.</summary>
     public required double MaskP99Ms { get; init; }
@@ -21,33 +33,39 @@ public sealed record BenchFigures(
     public required double MaskShare { get; init; }
 }
 
-/// <summary>Loads a checkpoint and asks it about pictures of noise; speed does not depend on what they show.</summary>
+/// <summary>Loads a checkpoint and asks it about pictures; without a text in its prompt, speed does not depend on what they show.</summary>
 internal static class Bench
 {
-    public static async Task<BenchFigures> RunAsync(string folder, BenchPlan plan, ImageReader images, GlmEngineOptions options, CancellationToken cancellation)
+    public static async Task<BenchFigures> RunAsync(
+        string folder, BenchPlan plan, ImageReader images, PageTranscripts pages, GlmEngineOptions options, CancellationToken cancellation)
     {
+        var grounding = GroundingWords.All[plan.Grounding];
+        // A picture asked about again is looked at again: only its transcript is kept.
+        if (plan.Pictures.Count > 0) options = options with { FeatureCacheBytes = 0 };
         var load = Stopwatch.StartNew();
-        await using var engine = GlmEngine.Load(folder, images, options, cancellation: cancellation);
+        await using var engine = GlmEngine.Load(folder, images, options, pages, cancellation: cancellation);
         await engine.WarmUpAsync(cancellation);
         load.Stop();
-        var pictures = Enumerable.Range(0, plan.Images + 1).Select(seed => new ImageInput(Noise(plan.Width, plan.Height, seed))).ToList();
-        var (cold, _) = await AskAsync(engine, pictures[^1], plan.NewTokens, cancellation);
+        var isGrounded = grounding == Grounding.PageText || (grounding == Grounding.ModelDefault && engine.Info.IsGrounded);
+        var pictures = await PicturesAsync(plan, cancellation);
+        var transcript = isGrounded ? await ReadAsync(pages, pictures, cancellation) : 0;
+        var cold = await AskAsync(engine, pictures[^1], plan, grounding, cancellation);
 
         using var meters = new Samples();
-        var first = new List<double>();
-        var tokens = 0;
+        var answers = new List<Answer>();
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(pictures.Take(plan.Images), new ParallelOptions { MaxDegreeOfParallelism = plan.Concurrency, CancellationToken = cancellation }, async (picture, stop) =>
+        await Parallel.ForAsync(0, plan.Images, new ParallelOptions { MaxDegreeOfParallelism = plan.Concurrency, CancellationToken = cancellation }, async (i, stop) =>
         {
-            var (firstMs, count) = await AskAsync(engine, picture, plan.NewTokens, stop);
-            lock (first) first.Add(firstMs);
-            Interlocked.Add(ref tokens, count);
+            var answer = await AskAsync(engine, pictures[i % pictures.Count], plan, grounding, stop);
+            lock (answers) answers.Add(answer);
         });
         var seconds = watch.Elapsed.TotalSeconds;
         var (mask, share) = await MaskAsync(engine, pictures, plan.Concurrency, cancellation);
         using var process = Process.GetCurrentProcess();
-        return new BenchFigures(plan, options.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill),
-            Round(Median(first)), Round(cold), meters.MedianMs(EngineMeters.Decode), Round(tokens / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
+        return new BenchFigures(plan, options.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), Round(transcript),
+            meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill), Round(Median([.. answers.Select(a => a.FirstMs)])), Round(cold.FirstMs),
+            meters.MedianMs(EngineMeters.Decode), (int)Median([.. answers.Select(a => (double)a.PromptTokens)]), Round(answers.Average(a => a.Tokens)),
+            Round(answers.Sum(a => a.Tokens) / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
         {
             MaskP99Ms = mask, MaskShare = share,
         };
@@ -67,16 +85,41 @@ internal static class Bench
         return (meters.P99Ms(EngineMeters.Mask), Math.Round(meters.Sum(EngineMeters.Mask) / Math.Max(1e-9, meters.Sum(EngineMeters.Decode) + meters.Sum(EngineMeters.Mask)), 4));
     }
 
-    private static async Task<(double FirstMs, int Tokens)> AskAsync(GlmEngine engine, ImageInput picture, int newTokens, CancellationToken cancellation)
+    private sealed record Answer(double FirstMs, int PromptTokens, int Tokens);
+
+    // With noise one picture more than is asked about: the cold request must not fill the cache for the others.
+    private static async Task<List<ImageInput>> PicturesAsync(BenchPlan plan, CancellationToken cancellation)
     {
-        var (watch, first, count) = (Stopwatch.StartNew(), 0.0, 0);
-        var request = new GlmRequest { Prompt = "What is the total amount?", Images = [picture], Sampling = new SamplingOptions { MaxTokens = newTokens } };
+        if (plan.Pictures.Count == 0) return [.. Enumerable.Range(0, plan.Images + 1).Select(seed => new ImageInput(Noise(plan.Width, plan.Height, seed)))];
+        var pictures = new List<ImageInput>();
+        foreach (var file in plan.Pictures.Take(plan.Images)) pictures.Add(new ImageInput(await File.ReadAllBytesAsync(file, cancellation)));
+        return pictures;
+    }
+
+    /// <summary>Reads every picture's text, one after the other, and returns the median of the milliseconds.</summary>
+    private static async Task<double> ReadAsync(PageTranscripts pages, List<ImageInput> pictures, CancellationToken cancellation)
+    {
+        var times = new List<double>();
+        foreach (var picture in pictures)
+        {
+            var watch = Stopwatch.StartNew();
+            await pages.ReadAsync(picture, cancellation);
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+        return Median(times);
+    }
+
+    private static async Task<Answer> AskAsync(GlmEngine engine, ImageInput picture, BenchPlan plan, Grounding grounding, CancellationToken cancellation)
+    {
+        var (watch, first, count, prompt) = (Stopwatch.StartNew(), 0.0, 0, 0);
+        var request = new GlmRequest { Prompt = plan.Prompt, Images = [picture], Grounding = grounding, Sampling = new SamplingOptions { MaxTokens = plan.NewTokens } };
         await foreach (var update in engine.GenerateAsync(request, cancellation))
         {
             if (count == 0) first = watch.Elapsed.TotalMilliseconds;
             count += update.Tokens.Count;
+            prompt = update.Usage?.PromptTokens ?? prompt;
         }
-        return (first, count);
+        return new Answer(first, prompt, count);
     }
 
     private static byte[] Noise(int width, int height, int seed)

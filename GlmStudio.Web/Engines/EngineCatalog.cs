@@ -5,7 +5,13 @@ using GlmStudio.Engine.Images;
 namespace GlmStudio.Web.Engines;
 
 /// <summary>The engines of this process, by name: the built-in ones, and checkpoints that were loaded.</summary>
-public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFolders folders, ImageReader images, GlmEngineOptions options) : IAsyncDisposable
+/// <param name="builtIn">Engines without a checkpoint; the first answers where no other can.</param>
+/// <param name="folders">Checkpoints that can be loaded.</param>
+/// <param name="images">Decodes pictures.</param>
+/// <param name="options">How checkpoints are loaded.</param>
+/// <param name="pages">Gives checkpoints the printed text of their pictures.</param>
+public sealed class EngineCatalog(
+    IEnumerable<IGlmEngine> builtIn, CheckpointFolders folders, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null) : IAsyncDisposable
 {
     private readonly List<IGlmEngine> _builtIn = [.. builtIn];
     private readonly ConcurrentDictionary<string, IGlmEngine> _loaded = new(StringComparer.OrdinalIgnoreCase);
@@ -44,6 +50,15 @@ public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFol
         }
     }
 
+    /// <summary>Loads what answers unless another is named; where it cannot be loaded, the first built-in engine goes on answering.</summary>
+    /// <exception cref="EngineException">It is not there or cannot be loaded; the message says why.</exception>
+    public async Task<IGlmEngine> OpenDefaultAsync(string name, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var engine = await OpenAsync(name, progress, cancellation);
+        Default = engine.Info.Name;
+        return engine;
+    }
+
     /// <summary>Frees a loaded checkpoint; its running requests end. Built-in engines stay.</summary>
     public async Task UnloadAsync(string name)
     {
@@ -66,7 +81,7 @@ public sealed class EngineCatalog(IEnumerable<IGlmEngine> builtIn, CheckpointFol
 
     private async Task<GlmEngine> LoadAsync(string folder, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var engine = await Task.Run(() => GlmEngine.Load(folder, images, options, progress, cancellation), cancellation);
+        var engine = await Task.Run(() => GlmEngine.Load(folder, images, options, pages, progress, cancellation), cancellation);
         try
         {
             await engine.WarmUpAsync(cancellation);

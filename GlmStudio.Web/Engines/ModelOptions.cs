@@ -7,7 +7,7 @@ namespace GlmStudio.Web.Engines;
 public sealed class ModelOptions
 {
     /// <summary>Engine name, name of a folder in <see cref="Folder"/>, or a checkpoint folder.</summary>
-    [Required] public string Default { get; set; } = "reader";
+    [Required] public string Default { get; set; } = "glm-studio-mini";
 
     /// <summary>Folder whose sub-folders are checkpoints; relative to the content root.</summary>
     [Required] public string Folder { get; set; } = "models";

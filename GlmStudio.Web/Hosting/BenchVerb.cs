@@ -2,66 +2,88 @@ using System.CommandLine;
 using System.Text.Json;
 using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
+using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
+using GlmStudio.Web.Features.Datasets.Uploads;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Hosting;
 
-/// <summary><c>bench --model DIR [--images N] [--size WxH] [--new-tokens N] [--concurrency N] [--json OUT]</c>: how fast a checkpoint answers here.</summary>
+/// <summary><c>bench --model DIR [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N]
+/// [--json OUT]</c>: how fast a checkpoint answers here.</summary>
 internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly Option<string> Model = new("--model") { Required = true, Description = "Checkpoint folder, or the name of one in the models folder." };
+    private static readonly Option<string?> Picture = new("--picture") { Description = "A picture, or a folder of them, to ask about; without it pictures of noise." };
+    private static readonly Option<int> Images = new("--images") { DefaultValueFactory = _ => 8, Description = "Pictures to ask about, one request each; few files are asked about again." };
+    private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise." };
+    private static readonly Option<string> Grounding = new("--grounding")
+    {
+        DefaultValueFactory = _ => GroundingWords.Of(default), Description = "Whether the checkpoint is given the pictures' printed text: default, pageText, pictureOnly.",
+    };
+    private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to ask." };
+    private static readonly Option<int> Tokens = new("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Most tokens of each answer." };
+    private static readonly Option<int> Concurrency = new("--concurrency") { DefaultValueFactory = _ => 1, Description = "Requests at a time." };
+    private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
+    private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out };
 
     public static Verb Verb { get; } = new("bench", RunAsync);
 
     private static async Task<int> RunAsync(string[] args, IServiceProvider services)
     {
-        var model = new Option<string>("--model") { Required = true, Description = "Checkpoint folder, or the name of one in the models folder." };
-        var images = new Option<int>("--images") { DefaultValueFactory = _ => 8, Description = "Different pictures to ask about." };
-        var size = new Option<string>("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures." };
-        var tokens = new Option<int>("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Tokens of each answer." };
-        var concurrency = new Option<int>("--concurrency") { DefaultValueFactory = _ => 1, Description = "Requests at a time." };
-        var json = new Option<string?>("--json") { Description = "File for the figures." };
-        var command = new RootCommand("Measures a checkpoint.") { model, images, size, tokens, concurrency, json };
-        var exit = 0;
-        command.SetAction(async (line, cancellation) =>
-        {
-            var sides = line.GetValue(size)!.Split('x', 'X');
-            if (sides.Length != 2 || !int.TryParse(sides[0], out var width) || !int.TryParse(sides[1], out var height) || width < 1 || height < 1)
-            {
-                exit = Fail($"--size is \"{line.GetValue(size)}\", expected WIDTHxHEIGHT such as 512x384.");
-                return;
-            }
-            if (new[] { images, tokens, concurrency }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low)
-            {
-                exit = Fail($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
-                return;
-            }
-            exit = await MeasureAsync(services, new BenchPlan(line.GetValue(model)!, line.GetValue(images), width, height, line.GetValue(tokens), line.GetValue(concurrency)), line.GetValue(json), cancellation);
-        });
-        var parsed = command.Parse(args);
-        return parsed.Errors.Count > 0 ? Fail(parsed.Errors[0].Message) : await parsed.InvokeAsync() is var code and not 0 ? code : exit;
-    }
-
-    private static async Task<int> MeasureAsync(IServiceProvider services, BenchPlan plan, string? json, CancellationToken cancellation)
-    {
-        var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-        options.Slots = Math.Max(options.Slots, plan.Concurrency);
-        var folder = services.GetRequiredService<CheckpointFolders>().Find(plan.Model);
-        if (folder is null) return Fail($"There is no checkpoint folder \"{plan.Model}\".");
+        var line = Command.Parse(args);
+        if (line.Action is System.CommandLine.Help.HelpAction) return await line.InvokeAsync();
+        if (line.Errors.Count > 0) return Fail(line.Errors[0].Message);
+        using var interrupt = new Interrupt();
         try
         {
-            var figures = await Bench.RunAsync(folder, plan, services.GetRequiredService<ImageReader>(), options.ToEngine(services.GetRequiredService<GlmEngineOptions>().CacheFolder!), cancellation);
-            var text = JsonSerializer.Serialize(figures, Json);
-            Console.WriteLine(text);
-            if (json is not null) await File.WriteAllTextAsync(json, text, cancellation);
-            return 0;
+            return await MeasureAsync(services, PlanOf(line), line.GetValue(Out), interrupt.Token);
         }
         catch (EngineException fault)
         {
             return Fail(fault.Message);
         }
     }
+
+    /// <exception cref="EngineException">The line asks for something that is not there.</exception>
+    private static BenchPlan PlanOf(ParseResult line)
+    {
+        var sides = line.GetValue(Size)!.Split('x', 'X');
+        if (sides.Length != 2 || !int.TryParse(sides[0], out var width) || !int.TryParse(sides[1], out var height) || width < 1 || height < 1)
+            throw Bad($"--size is \"{line.GetValue(Size)}\", expected WIDTHxHEIGHT such as 512x384.");
+        if (new[] { Images, Tokens, Concurrency }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low) throw Bad($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
+        if (GroundingWords.Find(line.GetValue(Grounding)) is not { } grounding) throw Bad($"--grounding is \"{line.GetValue(Grounding)}\"; it is one of {GroundingWords.List}.");
+        var plan = new BenchPlan(line.GetValue(Model)!, line.GetValue(Images), width, height, line.GetValue(Tokens), line.GetValue(Concurrency))
+        {
+            Pictures = PicturesOf(line.GetValue(Picture)), Grounding = GroundingWords.Of(grounding),
+        };
+        return line.GetValue(Prompt) is { } prompt ? plan with { Prompt = prompt } : plan;
+    }
+
+    private static string[] PicturesOf(string? path)
+    {
+        if (path is null) return [];
+        if (File.Exists(path)) return [Path.GetFullPath(path)];
+        if (!Directory.Exists(path)) throw Bad($"--picture: there is no file or folder {Path.GetFullPath(path)}.");
+        string[] found = [.. FolderScan.Of(Path.GetFullPath(path), CancellationToken.None).Pictures.Select(p => Path.GetFullPath(Path.Combine(path, p)))];
+        return found.Length > 0 ? found : throw Bad($"--picture: the folder {Path.GetFullPath(path)} has no pictures.");
+    }
+
+    private static async Task<int> MeasureAsync(IServiceProvider services, BenchPlan plan, string? json, CancellationToken cancellation)
+    {
+        var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
+        options.Slots = Math.Max(options.Slots, plan.Concurrency);
+        var folder = services.GetRequiredService<CheckpointFolders>().Find(plan.Model) ?? throw Bad($"There is no checkpoint folder \"{plan.Model}\".");
+        var figures = await Bench.RunAsync(folder, plan, services.GetRequiredService<ImageReader>(), services.GetRequiredService<PageTranscripts>(),
+            options.ToEngine(services.GetRequiredService<GlmEngineOptions>().CacheFolder!), cancellation);
+        var text = JsonSerializer.Serialize(figures, Json);
+        Console.WriteLine(text);
+        if (json is not null) await File.WriteAllTextAsync(json, text, cancellation);
+        return 0;
+    }
+
+    private static EngineException Bad(string message) => new(EngineFault.BadRequest, message);
 
     private static int Fail(string message)
     {

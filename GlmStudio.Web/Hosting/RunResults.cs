@@ -51,12 +51,9 @@ internal sealed class RunResults(IDbContextFactory<StudioDbContext> databases, W
         return line.ToJsonString(Line);
     }
 
-    /// <summary>Beside its place first: a run that is cut off leaves the old file whole.</summary>
     private static async Task WriteFileAsync(string path, RunProgress progress, Func<Stream, Task> write)
     {
-        var part = path + ".part";
-        await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16)) await write(file);
-        File.Move(part, path, overwrite: true);
+        await OutputFile.WriteAsync(path, write);
         progress.Say($"wrote {path}");
     }
 }

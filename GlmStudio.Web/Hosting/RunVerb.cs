@@ -8,12 +8,14 @@ using GlmStudio.Web.Features.Datasets.Labels;
 using GlmStudio.Web.Features.Datasets.Uploads;
 using GlmStudio.Web.Features.Templates;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Hosting;
 
 /// <summary><c>run</c>: a folder of pictures in, answers, figures and a report out, in this process and without a browser.</summary>
 internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, EngineCatalog engines, ImportFolder folders, ImportLabels labels,
-    IDbContextFactory<StudioDbContext> databases, CreateBatch create, ControlBatch control, BatchRunner runner, ReadBatches read, ChangeFeed changes, RunResults results)
+    IDbContextFactory<StudioDbContext> databases, CreateBatch create, ControlBatch control, BatchRunner runner, ReadBatches read, ChangeFeed changes, RunResults results,
+    IOptions<ModelOptions> models)
 {
     private const int EveryRowFailed = 3;
     private const int Interrupted = 130;
@@ -54,7 +56,9 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
     {
         try
         {
-            await engines.OpenAsync(arguments.Engine, new Told<double>(p => progress.Show("loaded", (int)(100 * p), 100, " %")), interrupt);
+            var loading = new Told<double>(p => progress.Show("loaded", (int)(100 * p), 100, " %"));
+            if (arguments.Engine is { } engine) await engines.OpenAsync(engine, loading, interrupt);
+            else await OpenDefaultAsync(loading, progress, interrupt);
             progress.Next();
         }
         catch (EngineException e)
@@ -79,7 +83,20 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
             await ForgetAsync(imported.DatasetId);
             return (null, $"--labels: {problem}");
         }
-        return (new BatchOrder(imported.DatasetId, version.Id, arguments.Engine ?? "", labelSet, "", null, arguments.Limit), null);
+        return (new BatchOrder(imported.DatasetId, version.Id, arguments.Engine ?? "", labelSet, "", null, arguments.Limit) { Grounding = arguments.Grounding }, null);
+    }
+
+    /// <summary>As a server does: without its checkpoint the reader answers.</summary>
+    private async Task OpenDefaultAsync(Told<double> loading, RunProgress progress, CancellationToken interrupt)
+    {
+        try
+        {
+            await engines.OpenDefaultAsync(models.Value.Default, loading, interrupt);
+        }
+        catch (EngineException fault)
+        {
+            progress.Say($"Models:Default is \"{models.Value.Default}\"; the reader answers instead. {fault.Message}");
+        }
     }
 
     private async Task<(int? LabelSetId, string? Problem)> ImportLabelsAsync(

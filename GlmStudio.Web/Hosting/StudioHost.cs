@@ -48,6 +48,7 @@ public static class StudioHost
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<RunResults>();
         builder.Services.AddSingleton(new Verb("run", RunVerb.RunAsync));
+        builder.Services.AddSingleton(new Verb("read", ReadVerb.RunAsync));
         builder.Services.AddSingleton<IStringLocalizer, JsonStringLocalizer>();
         builder.Services.AddScoped<BrowserZone>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));

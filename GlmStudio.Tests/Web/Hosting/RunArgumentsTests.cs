@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Web.Hosting;
 
 namespace GlmStudio.Tests.Web.Hosting;
@@ -13,9 +14,10 @@ public sealed class RunArgumentsTests
             var sheet = Path.Combine(folder.FullName, "labels.xlsx");
             File.WriteAllText(sheet, "");
             var (arguments, exitCode) = RunArguments.Parse(["--images", folder.FullName, "--template=receipt", "--labels", sheet, "--map", "total=Sum, net", "date=日期",
-                "--map", "id=No.", "--report", Path.Combine(folder.FullName, "new/out.xlsx"), "--engine", "reader", "--limit", "3"], TextWriter.Null, TextWriter.Null);
+                "--map", "id=No.", "--report", Path.Combine(folder.FullName, "new/out.xlsx"), "--engine", "reader", "--grounding", "pictureOnly", "--limit", "3"], TextWriter.Null, TextWriter.Null);
             Assert.Equal(0, exitCode);
             Assert.Equal((folder.FullName, "receipt", sheet, "reader", 3), (arguments!.Images, arguments.Template, arguments.Labels, arguments.Engine, arguments.Limit));
+            Assert.Equal(Grounding.PictureOnly, arguments.Grounding);
             Assert.Equal([("date", "日期"), ("id", "No."), ("total", "Sum, net")], arguments.Map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value)));
         }
         finally
@@ -34,6 +36,7 @@ public sealed class RunArgumentsTests
     [InlineData("--images . --template receipt --map total=Sum", "it needs --labels")]
     [InlineData("--images . --template receipt --map total", "not of the form key=column")]
     [InlineData("--images . --template receipt --report .", "is a folder")]
+    [InlineData("--images . --template receipt --grounding text", "it is one of default, pageText, pictureOnly")]
     [InlineData("--images . --template receipt --colour red", "--colour")]
     public void Parse_BadLine_SaysWhatWasFound(string line, string expected)
     {

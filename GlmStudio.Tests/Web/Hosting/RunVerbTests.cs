@@ -54,6 +54,23 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("Too dark.", _error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Handle_DefaultThatIsNotThere_SaysSoAndTheReaderAnswers()
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()), "--Models:Default=absent", "--Logging:LogLevel:Default=None");
+        Assert.Equal(0, await RunAsync(studio, Arguments() with { Limit = 1 }));
+        Assert.Contains("Models:Default is \"absent\"; the reader answers instead.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_DefaultCheckpoint_IsLoadedAndRecorded()
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()), $"--Models:Default={TinyCheckpoint.Folder}", "--Models:ContextTokens=16");
+        Assert.Equal(3, await RunAsync(studio, Arguments() with { Limit = 1 }));
+        await using var db = studio.OpenDatabase();
+        Assert.Equal(TinyCheckpoint.Name, db.Batches.Single().Engine);
+    }
+
     public static TheoryData<string, Func<RunArguments, RunArguments>, string> Refusals => new()
     {
         { "engine", a => a with { Engine = "gpt" }, "There is no engine or checkpoint folder named \"gpt\"" },

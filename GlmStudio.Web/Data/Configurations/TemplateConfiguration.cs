@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,5 +21,6 @@ internal sealed class TemplateVersionConfiguration : IEntityTypeConfiguration<Te
     {
         builder.HasIndex(v => new { v.TemplateId, v.Number }).IsUnique();
         builder.OwnsMany(v => v.Fields, fields => fields.ToJson());
+        builder.Property(v => v.Grounding).HasDefaultValue(Grounding.ModelDefault);
     }
 }

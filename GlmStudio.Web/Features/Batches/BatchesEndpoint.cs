@@ -54,7 +54,11 @@ internal static class BatchesEndpoint
             .OrderByDescending(v => v.Number).Select(v => (int?)v.Id).FirstOrDefaultAsync(cancellation);
         if (version is null) return (null, $"There is no such version of a template \"{wanted.Template}\". Give \"template\" (its key) or \"templateVersionId\".");
         var engine = string.IsNullOrWhiteSpace(wanted.Engine) ? engines.Find(null)?.Info.Name ?? "" : wanted.Engine;
-        return (new BatchOrder(dataset.Value, version.Value, engine, wanted.LabelSetId, wanted.Name ?? "", null, wanted.Limit), null);
+        if (GroundingWords.Find(wanted.Grounding) is not { } grounding) return (null, $"\"grounding\" is \"{wanted.Grounding}\"; it is one of {GroundingWords.List}.");
+        return (new BatchOrder(dataset.Value, version.Value, engine, wanted.LabelSetId, wanted.Name ?? "", null, wanted.Limit)
+        {
+            Grounding = string.IsNullOrEmpty(wanted.Grounding) ? null : grounding,
+        }, null);
     }
 
     private static async Task<Results<Ok<BatchSummary>, ProblemHttpResult>> AfterAsync(
@@ -87,4 +91,6 @@ internal static class BatchesEndpoint
 /// <param name="LabelSetId">Labels to score against.</param>
 /// <param name="Name">What people see in the list.</param>
 /// <param name="Limit">Only the first so many pictures.</param>
-public sealed record NewBatch(int? DatasetId, string? Dataset, int? TemplateVersionId, string? Template, int? Version, string? Engine, int? LabelSetId, string? Name, int? Limit);
+/// <param name="Grounding">Whether the model gets the page's printed text: default, pageText or pictureOnly; without it as the template says.</param>
+public sealed record NewBatch(int? DatasetId, string? Dataset, int? TemplateVersionId, string? Template, int? Version, string? Engine, int? LabelSetId, string? Name, int? Limit,
+    string? Grounding);

@@ -64,7 +64,7 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         var batch = new Batch
         {
             Name = order.Name.Trim() is { Length: > 0 } name ? name : await NameAsync(db, order, cancellation),
-            DatasetId = order.DatasetId, TemplateVersionId = order.TemplateVersionId, LabelSetId = order.LabelSetId, ScheduleId = order.ScheduleId,
+            DatasetId = order.DatasetId, TemplateVersionId = order.TemplateVersionId, LabelSetId = order.LabelSetId, ScheduleId = order.ScheduleId, Grounding = order.Grounding,
             Engine = order.Engine, Owner = owner, RowCount = pictures.Count, CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         db.Batches.Add(batch);

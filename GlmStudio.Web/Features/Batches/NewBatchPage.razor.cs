@@ -27,6 +27,12 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
     /// <summary>Preselected template, by id or key.</summary>
     [SupplyParameterFromQuery(Name = "template")] public string? TemplateQuery { get; set; }
 
+    /// <summary>Preselected engine: a second reading names another than the first.</summary>
+    [SupplyParameterFromQuery(Name = "engine")] public string? EngineQuery { get; set; }
+
+    /// <summary>Preselected version, by its id.</summary>
+    [SupplyParameterFromQuery(Name = "version")] public int? VersionQuery { get; set; }
+
     private DatasetChoice? Dataset => _datasets?.FirstOrDefault(d => d.Id == _datasetId);
     private TemplateChoice? Template => _templates?.FirstOrDefault(t => t.Id == _templateId);
     private int Rows => Math.Min(Dataset?.Pictures ?? 0, _limit ?? int.MaxValue);
@@ -38,13 +44,14 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
         _templates = await choices.TemplatesAsync(CancellationToken.None);
         var datasets = await choices.DatasetsAsync(CancellationToken.None);
         _engines = engines.List();
-        _engine = engines.Find(null)?.Info.Name;
+        _engine = (EngineQuery is { Length: > 0 } asked ? engines.Find(asked) : null)?.Info.Name ?? engines.Find(null)?.Info.Name;
         _datasetId = (datasets.FirstOrDefault(d => d.Id == DatasetQuery) ?? datasets.FirstOrDefault(d => d.Pictures > 0) ?? (datasets is [var newest, ..] ? newest : null))?.Id;
         _templateId = (_templates.FirstOrDefault(t => t.Key == TemplateQuery || t.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == TemplateQuery)
             ?? (_templates is [var first, ..] ? first : null))?.Id;
         _datasets = datasets;
         DatasetChanged();
-        await TemplateChangedAsync();
+        _versionId = Template?.Versions.OrderByDescending(v => v.Id == VersionQuery).Select(v => (int?)v.Id).FirstOrDefault();
+        await EstimateAsync();
     }
 
     private void DatasetChanged() => _labelSetId = Dataset?.LabelSets.Select(s => (int?)s.Id).FirstOrDefault();

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,9 @@ public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens
 
     /// <summary>Further ways of choosing tokens; <see cref="MaxTokens"/> and <see cref="Temperature"/> weigh more.</summary>
     public SamplingOptions Sampling { get; init; } = new();
+
+    /// <summary>Whether the model is given the pictures' printed text, in the words of <see cref="GroundingWords"/>.</summary>
+    public string? Grounding { get; init; }
 
     /// <summary>Whether the model may think first.</summary>
     public bool Thinking { get; init; } = true;
@@ -121,6 +125,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     private async Task<GlmRequest> RequestAsync(Question question, CancellationToken cancellation) => new()
     {
         Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = question.Form,
+        Grounding = GroundingWords.Find(question.Grounding) ?? throw new EngineException(EngineFault.BadRequest, $"grounding is \"{question.Grounding}\"; it is one of {GroundingWords.List}."),
         Images = question.Conversation is { } talk ? await images.ReadAsync(talk.Images, cancellation) : await images.ReadAsync(question.Image, cancellation),
     };
 

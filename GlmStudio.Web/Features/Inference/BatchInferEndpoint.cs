@@ -20,16 +20,17 @@ internal sealed partial class BatchInferEndpoint(AnswerQuestion answers, IOption
             return Doors.Problem(413, $"{requests.Count} entries in one call; the limit is {options.Value.MaxItems} (Inference:MaxItems). Send several calls.");
         var results = new InferResult[requests.Count];
         await Parallel.ForAsync(0, requests.Count, new ParallelOptions { MaxDegreeOfParallelism = Ahead, CancellationToken = cancellation },
-            async (index, stop) => results[index] = await OneAsync(requests[index], body.Model, stop));
+            async (index, stop) => results[index] = await OneAsync(requests[index], body, stop));
         return Doors.Ok(new BatchInferResponse(results));
     }
 
-    private async Task<InferResult> OneAsync(JsonElement entry, string? model, CancellationToken cancellation)
+    private async Task<InferResult> OneAsync(JsonElement entry, BatchInferRequest body, CancellationToken cancellation)
     {
         try
         {
             if (entry.Deserialize<InferItem>(Doors.Json) is not { } item) return Failed("The entry is null; send {\"image\", \"prompt\"}.");
-            return Answered(await answers.HandleAsync(new Question(item.Image, item.Prompt, item.MaxTokens, item.Temperature, item.Model ?? model), cancellation));
+            var question = new Question(item.Image, item.Prompt, item.MaxTokens, item.Temperature, item.Model ?? body.Model) { Grounding = item.Grounding ?? body.Grounding };
+            return Answered(await answers.HandleAsync(question, cancellation));
         }
         catch (JsonException error)
         {

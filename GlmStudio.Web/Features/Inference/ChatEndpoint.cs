@@ -7,7 +7,7 @@ internal sealed class ChatEndpoint(AnswerQuestion answers, ILogger<ChatEndpoint>
 {
     public static Task<IResult> HandleAsync(HttpContext http, ChatEndpoint door) => Doors.AnswerAsync<ChatRequest>(http, body =>
     {
-        var question = new Question(body.Image, body.Question, body.MaxTokens, body.Temperature, body.Model);
+        var question = new Question(body.Image, body.Question, body.MaxTokens, body.Temperature, body.Model) { Grounding = body.Grounding };
         return body.Stream == true ? door.StreamAsync(question, http) : door.AnswerAsync(question, http.RequestAborted);
     });
 

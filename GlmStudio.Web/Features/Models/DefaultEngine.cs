@@ -11,8 +11,11 @@ internal sealed partial class DefaultEngine(EngineCatalog catalog, IOptions<Mode
     {
         try
         {
-            var engine = await catalog.OpenAsync(options.Value.Default, null, stoppingToken);
-            catalog.Default = engine.Info.Name;
+            await catalog.OpenDefaultAsync(options.Value.Default, null, stoppingToken);
+        }
+        catch (EngineException fault) when (fault.Fault == EngineFault.BadRequest)
+        {
+            LogMissing(options.Value.Default, fault.Message);
         }
         catch (EngineException fault)
         {
@@ -24,6 +27,9 @@ internal sealed partial class DefaultEngine(EngineCatalog catalog, IOptions<Mode
             LogFailed(fault, options.Value.Default);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Models:Default is \"{Name}\", which is not here; the reader answers instead. {Why}")]
+    private partial void LogMissing(string name, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Models:Default is \"{Name}\", which cannot be loaded; the reader answers instead. {Why}")]
     private partial void LogNotLoaded(string name, string why);

@@ -16,7 +16,8 @@ public static class ModelsFeature
         var pages = Math.Clamp(Environment.ProcessorCount, 1, MostPagesAtATime);
         return services
             .AddSingleton(_ => new PageReader(PageReader.DefaultModelFolder, Math.Max(1, Environment.ProcessorCount / pages)))
-            .AddSingleton<IGlmEngine>(s => new ReaderEngine(s.GetRequiredService<ImageReader>(), s.GetRequiredService<PageReader>(), pages))
+            .AddSingleton(s => new PageTranscripts(s.GetRequiredService<ImageReader>(), s.GetRequiredService<PageReader>(), pages))
+            .AddSingleton<IGlmEngine>(s => new ReaderEngine(s.GetRequiredService<PageTranscripts>()))
             .AddHostedService<DefaultEngine>();
     }
 

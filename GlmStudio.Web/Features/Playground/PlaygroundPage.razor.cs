@@ -30,6 +30,7 @@ public sealed partial class PlaygroundPage(
     private string? _problem;
     private int _maxTokens = new SamplingOptions().MaxTokens;
     private double _temperature;
+    private Grounding? _grounding;
     private int _inputKey;
     private bool _isReading;
 
@@ -125,6 +126,7 @@ public sealed partial class PlaygroundPage(
         _now = new Turn
         {
             Question = _version is null ? _question.Trim() : PromptRenderer.Render(_version), Engine = _engine, Pictures = [.. _pictures],
+            Grounding = _grounding ?? _version?.Grounding ?? Grounding.ModelDefault,
             Template = _version is null ? null : $"{_version.Template?.Name} · {_version.Number}",
             Labels = _version?.Fields.ToDictionary(f => f.Key, f => f.Label) ?? [],
         };

@@ -20,6 +20,9 @@ public sealed class Turn
     /// <summary>The template's name and version, or null for a free question.</summary>
     public string? Template { get; init; }
 
+    /// <summary>Whether the engine is given the pictures' printed text.</summary>
+    public Grounding Grounding { get; init; }
+
     public IReadOnlyList<PickedPicture> Pictures { get; init; } = [];
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

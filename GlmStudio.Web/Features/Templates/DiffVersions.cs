@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Templates;
 
-/// <summary>What changed between two versions of a template: each field's properties, and the instruction line by line.</summary>
+/// <summary>What changed between two versions of a template: each field's properties, the instruction line by line, and the page's text.</summary>
 public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
 {
     /// <returns>Null where the template or one of the versions does not exist.</returns>
@@ -64,7 +64,10 @@ public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
 /// <summary>All differences between two versions.</summary>
 public sealed record VersionDiff(TemplateVersion Before, TemplateVersion After, IReadOnlyList<DiffLine> Instruction, IReadOnlyList<FieldChange> Fields)
 {
-    public bool IsEmpty => Instruction.All(l => l.Kind == DiffKind.Same) && Fields.All(f => f.Kind == DiffKind.Same);
+    /// <summary>Whether the switch about the page's text was turned.</summary>
+    public bool GroundingChanged => Before.Grounding != After.Grounding;
+
+    public bool IsEmpty => !GroundingChanged && Instruction.All(l => l.Kind == DiffKind.Same) && Fields.All(f => f.Kind == DiffKind.Same);
 }
 
 /// <summary>One line of the instruction.</summary>

@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
 
 namespace GlmStudio.Web.Features.Templates;
@@ -10,24 +11,25 @@ public sealed class TemplateDraft
     public string Description { get; set; } = "";
     public string Instruction { get; set; } = "";
     public List<Field> Fields { get; set; } = [];
+    public Grounding Grounding { get; set; }
 
     /// <summary>A draft with the content of a saved version; changing it leaves the version alone.</summary>
     public static TemplateDraft Of(Template template, TemplateVersion version) => new()
     {
-        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction,
+        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction, Grounding = version.Grounding,
         Fields = [.. version.Fields.Select(Copy)],
     };
 
     /// <summary>The same content as it is stored: trimmed, keys in Unicode's composed form, line feeds only.</summary>
     public TemplateDraft Clean() => new()
     {
-        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction),
+        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction), Grounding = Grounding,
         Fields = [.. Fields.Select(Clean)],
     };
 
     public TemplateVersion ToVersion(int number, string note, DateTime now) => new()
     {
-        Number = number, Instruction = Instruction, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
+        Number = number, Instruction = Instruction, Grounding = Grounding, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
     };
 
     public static Field Copy(Field field) => new()

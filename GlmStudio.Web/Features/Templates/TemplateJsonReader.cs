@@ -31,6 +31,7 @@ internal sealed class TemplateJsonReader
                 case "name": draft.Name = Text(value, place); break;
                 case "description": draft.Description = Text(value, place); break;
                 case "instruction": draft.Instruction = Text(value, place); break;
+                case "grounding": draft.Grounding = ReadGrounding(value, place); break;
                 case "fields": draft.Fields = [.. Items(value, place, TemplateRules.MaxFields).Select((item, i) => ReadField(item, $"{place}[{i}]"))]; break;
                 default: return false;
             }
@@ -103,6 +104,13 @@ internal sealed class TemplateJsonReader
         if (value.ValueKind == JsonValueKind.String && TemplateJson.Types.TryGetValue(Text(value, place), out var type)) return type;
         Note(place, "{0} is not a type. Types are {1}.", Show(value), string.Join(", ", TemplateJson.Types.Keys));
         return FieldType.Text;
+    }
+
+    private Grounding ReadGrounding(JsonElement value, string place)
+    {
+        if (value.ValueKind == JsonValueKind.String && GroundingWords.All.TryGetValue(Text(value, place), out var grounding)) return grounding;
+        Note(place, "{0} is not a grounding. It is one of {1}.", Show(value), GroundingWords.List);
+        return Grounding.ModelDefault;
     }
 
     private string Text(JsonElement value, string place)

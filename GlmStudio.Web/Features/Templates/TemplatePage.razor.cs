@@ -81,7 +81,8 @@ public sealed partial class TemplatePage : IDisposable
 
     private TemplateDraft Draft() => new()
     {
-        Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Fields = [.. _fields.Select(f => f.Field)],
+        Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Grounding = _draft.Grounding,
+        Fields = [.. _fields.Select(f => f.Field)],
     };
 
     // A draft with problems has no answer yet.

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
+using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Datasets.Uploads;
 using GlmStudio.Web.Features.Templates;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace GlmStudio.Tests.Web.Features.Batches;
@@ -60,10 +62,34 @@ public sealed class BatchPagesTests(Browser browser)
         });
     }
 
-    /// <summary>The sample receipts as dataset 1, and the library's templates.</summary>
-    private static async Task<StudioApp> ReadyAsync(FakeEngine engine)
+    [Fact]
+    public async Task Batch_OfACheckpoint_OffersASecondReadingByTheReader()
     {
-        var studio = await StudioApp.StartAsync(s => s.UseEngine(engine));
+        await using var studio = await ReadyAsync(new FakeEngine(name: "first"), new FakeEngine());
+        var version = (await studio.Get<FindTemplate>().HandleAsync("receipt", Cancellation)).Version!.Id;
+        await studio.CreateAsync(BatchScene.Order((1, version)) with { Engine = "first", Limit = 1 });
+        await studio.UntilAsync(1, BatchStatus.Finished);
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/batches/1");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Second reading" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Start the batch" }).ClickAsync();
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex("/batches/2$"));
+            await Assertions.Expect(page.GetByText("12/12 answered")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Second reading" })).ToHaveCountAsync(0);
+        });
+        await using var db = studio.OpenDatabase();
+        Assert.Equal([("first", version), ("reader", version)], db.Batches.OrderBy(b => b.Id).AsEnumerable().Select(b => (b.Engine, b.TemplateVersionId)));
+    }
+
+    /// <summary>The sample receipts as dataset 1, and the library's templates.</summary>
+    private static async Task<StudioApp> ReadyAsync(FakeEngine engine, FakeEngine? second = null)
+    {
+        var studio = await StudioApp.StartAsync(s =>
+        {
+            s.UseEngine(engine);
+            if (second is not null) s.AddSingleton<IGlmEngine>(second);
+        });
         await studio.Get<InstallLibrary>().HandleAsync(Cancellation);
         var imported = await studio.Get<ImportFolder>().HandleAsync(Repository.At("samples/receipts"), "Receipts", null, null, Cancellation);
         Assert.Equal((1, 12), (imported.DatasetId, imported.Pictures));

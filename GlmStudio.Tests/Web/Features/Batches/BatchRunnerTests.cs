@@ -33,6 +33,30 @@ public sealed class BatchRunnerTests
         Assert.True(batch is { StartedAt: not null, FinishedAt: not null, ActiveSeconds: > 0, PeakMemoryBytes: > 1_000_000 });
     }
 
+    [Theory]
+    [InlineData(Grounding.ModelDefault, null, Grounding.ModelDefault)]
+    [InlineData(Grounding.PageText, null, Grounding.PageText)]
+    [InlineData(Grounding.PageText, Grounding.PictureOnly, Grounding.PictureOnly)]
+    public async Task Run_Grounding_IsTheBatchsOrElseTheTemplates(Grounding template, Grounding? batch, Grounding expected)
+    {
+        var asked = new ConcurrentQueue<Grounding>();
+        var engine = new FakeEngine(r =>
+        {
+            asked.Enqueue(r.Grounding);
+            return "{}";
+        });
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(engine));
+        var scene = await studio.SeedAsync(1);
+        await using (var db = studio.OpenDatabase())
+        {
+            db.TemplateVersions.Single().Grounding = template;
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        var id = await studio.CreateAsync(BatchScene.Order(scene) with { Grounding = batch });
+        await studio.UntilAsync(id, BatchStatus.Finished);
+        Assert.Equal([expected], asked);
+    }
+
     [Fact]
     public async Task Run_EngineRefusesOnePicture_IsOneFailedRow()
     {
@@ -96,7 +120,7 @@ public sealed class BatchRunnerTests
         var row = (await studio.RowsAsync(1))[0];
         var engine = new FakeEngine { Gate = (_, _) => new TaskCompletionSource().Task };
         var answer = new AnswerRow(studio.Get<GlmStudio.Web.Data.ImageStore>(), studio.Get<IOptions<BatchOptions>>(), new ImpatientTime());
-        var fault = await Assert.ThrowsAsync<EngineException>(() => answer.HandleAsync(engine, new Question("?", [], null),
+        var fault = await Assert.ThrowsAsync<EngineException>(() => answer.HandleAsync(engine, new Question("?", [], null, default),
             new ClaimedRow(row.Id, 1, 1, row.ImageItem!.ContentHash, 0), Cancellation));
         Assert.Equal(EngineFault.Timeout, fault.Fault);
     }

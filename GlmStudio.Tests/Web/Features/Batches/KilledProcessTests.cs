@@ -49,7 +49,7 @@ public sealed class KilledProcessTests : IDisposable
     /// <summary>A queued batch in a data folder that nobody serves yet.</summary>
     private async Task SeedAsync()
     {
-        await using var app = Studio.Build([$"--Studio:Data={_data.FullName}", "--Logging:LogLevel:Default=Warning"], s => s.UseEngine(new FakeEngine(name: "slow")));
+        await using var app = Studio.Build([$"--Studio:Data={_data.FullName}", "--Models:Default=reader", "--Logging:LogLevel:Default=Warning"], s => s.UseEngine(new FakeEngine(name: "slow")));
         await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(Cancellation);
         var scene = await BatchScene.SeedAsync(app.Services, Pictures);
         var created = await app.Services.GetRequiredService<CreateBatch>().HandleAsync(BatchScene.Order(scene) with { Engine = "slow" }, Cancellation);

@@ -30,6 +30,24 @@ public sealed class ChatTests
     }
 
     [Theory]
+    [InlineData("""{"question":"a"}""", "ModelDefault")]
+    [InlineData("""{"question":"a","grounding":"default"}""", "ModelDefault")]
+    [InlineData("""{"question":"a","grounding":"pageText"}""", "PageText")]
+    [InlineData("""{"question":"a","grounding":"pictureOnly"}""", "PictureOnly")]
+    public async Task Post_Grounding_ReachesTheEngine(string body, string expected)
+    {
+        await using var studio = await Doorstep.OpenAsync(new FakeEngine(r => r.Grounding.ToString()));
+        Assert.Equal(expected, (await studio.PostAsync(Path, body)).Body.GetProperty("answer").GetString());
+        var (_, batch) = await studio.PostAsync("/v1/batch-infer", $$"""{"requests":[{{body.Replace("question", "prompt", StringComparison.Ordinal)}}]}""");
+        Assert.Equal(expected, batch.GetProperty("results")[0].GetProperty("text").GetString());
+        var (_, completion) = await studio.PostAsync("/v1/chat/completions", body.Replace("\"question\":\"a\"", """ "messages":[{"role":"user","content":"a"}] """, StringComparison.Ordinal));
+        Assert.Equal(expected, completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        var (_, predicted) = await studio.PostAsync("/api/predict", body.Replace("\"question\":\"a\"", """ "data":[null,"a"] """, StringComparison.Ordinal));
+        Assert.Equal(expected, predicted.GetProperty("data")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"question":"a","grounding":"text"}""", 400)]
     [InlineData("""{"image":"AAAA"}""", 400)]
     [InlineData("""{"question":"  "}""", 400)]
     [InlineData("""{"question":"a","model":"absent"}""", 400)]

@@ -44,5 +44,14 @@ public sealed class DiffVersionsTests
         Assert.Equal([DiffKind.Same, DiffKind.Removed, DiffKind.Added], DiffVersions.Compare(before, after).Instruction.Select(l => l.Kind));
     }
 
+    [Fact]
+    public void Compare_GroundingSwitched_IsADifference()
+    {
+        var (before, after) = (Version("a"), Version("a"));
+        after.Grounding = Grounding.PictureOnly;
+        var diff = DiffVersions.Compare(before, after);
+        Assert.Equal((true, false), (diff.GroundingChanged, diff.IsEmpty));
+    }
+
     private static TemplateVersion Version(params string[] keys) => new() { Fields = [.. keys.Select(k => new Field { Key = k, Label = k })] };
 }

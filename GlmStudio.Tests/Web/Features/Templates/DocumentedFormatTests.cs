@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using GlmStudio.Tests.Support;
+using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Templates;
 
 namespace GlmStudio.Tests.Web.Features.Templates;
@@ -21,6 +22,7 @@ public sealed class DocumentedFormatTests
     public async Task Types_OfTheDocumentation_AreAllThereAre()
     {
         var text = await File.ReadAllTextAsync(Repository.At("docs/templates.md"), TestContext.Current.CancellationToken);
+        Assert.All(GroundingWords.All.Keys, word => Assert.Contains($"`{word}`", text, StringComparison.Ordinal));
         Assert.All(TemplateJson.Types.Keys, type => Assert.Contains($"`{type}`", text, StringComparison.Ordinal));
     }
 }

@@ -14,12 +14,26 @@ public sealed class TemplateJsonTests
     {
         var draft = Drafts.Ticket("from", "等级");
         draft.Instruction = "第一行\n\"quoted\" <b>";
+        draft.Grounding = Grounding.PageText;
         draft.Fields[1] = new Field { Key = "等级", Label = "Class", Type = FieldType.Choice, Required = true, Example = "二等", Description = "😀", Choices = ["一等", "二等"] };
         var file = TemplateJson.Write(draft);
         var (read, problems) = TemplateJson.Read(file);
         Assert.Empty(problems);
         Assert.Equal(file, TemplateJson.Write(read!));
+        Assert.Equal(Grounding.PageText, read!.Grounding);
         Assert.Contains("二等", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", Grounding.ModelDefault)]
+    [InlineData(""" ,"grounding":"default" """, Grounding.ModelDefault)]
+    [InlineData(""" ,"grounding":"pictureOnly" """, Grounding.PictureOnly)]
+    public void Read_Grounding_IsTheWordOrTheModelsWay(string part, Grounding expected)
+    {
+        var (draft, problems) = TemplateJson.Read(Encoding.UTF8.GetBytes("{" + Head + """ "fields":[{"key":"a"}]""" + part + "}"));
+        Assert.Empty(problems);
+        Assert.Equal(expected, draft!.Grounding);
+        Assert.Equal(expected == Grounding.ModelDefault, !Encoding.UTF8.GetString(TemplateJson.Write(draft)).Contains("grounding", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,6 +52,8 @@ public sealed class TemplateJsonTests
     [InlineData("{" + Head + """ "fields":[{"key":"a"},{"label":"x"}]}""", "fields[1]: The property \"key\" is missing.")]
     [InlineData("{" + Head + """ "fields":[{"key":"a","type":"monney"}]}""", "fields[0].type: \"monney\" is not a type. Types are text, number")]
     [InlineData("{" + Head + """ "fields":[{"key":"a","required":"yes"}]}""", "fields[0].required: Found \"yes\" where true or false belongs.")]
+    [InlineData("{" + Head + """ "fields":[{"key":"a"}],"grounding":"text"}""", "grounding: \"text\" is not a grounding. It is one of default, pageText, pictureOnly.")]
+    [InlineData("{" + Head + """ "fields":[{"key":"a"}],"grounding":true}""", "grounding: true is not a grounding.")]
     [InlineData("{" + Head + """ "fields":[{"key":7}]}""", "fields[0].key: Found 7 where a text belongs.")]
     [InlineData("{" + Head + """ "fields":{"key":"a"}}""", "where a list […] belongs")]
     [InlineData("{" + Head + """ "fields":[{"key":"a"}],"name":"again"}""", "name: The property \"name\" is there twice.")]

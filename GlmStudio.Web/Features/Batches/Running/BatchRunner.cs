@@ -20,7 +20,7 @@ public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> datab
         {
             if (await BeginAsync(batchId, cancellation) is not { } batch) return;
             var engine = await engines.OpenAsync(batch.Engine, null, cancellation);
-            await AnswerAllAsync(batchId, engine, Question.Of(batch.TemplateVersion!), cancellation);
+            await AnswerAllAsync(batchId, engine, Question.Of(batch.TemplateVersion!, batch.Grounding), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

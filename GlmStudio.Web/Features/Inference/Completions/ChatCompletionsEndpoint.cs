@@ -43,6 +43,7 @@ internal sealed partial class ChatCompletionsEndpoint(AnswerQuestion answers, An
         conversation.Messages.Last(m => m.Role == ChatRole.User).Text, body.MaxCompletionTokens ?? body.MaxTokens, body.Temperature, body.Model)
     {
         Conversation = conversation,
+        Grounding = body.Grounding,
         Sampling = new SamplingOptions { TopP = body.TopP ?? 1, TopK = body.TopK ?? 0, RepetitionPenalty = body.RepetitionPenalty ?? 1, Seed = body.Seed, Stop = Stops(body.Stop) },
         Thinking = body.TemplateArguments?.EnableThinking != false && body.Thinking?.Type != "disabled",
     };

@@ -52,6 +52,9 @@ public sealed record CompletionRequest
     [Description("{\"type\": \"disabled\"} answers without thinking.")]
     public ThinkingChoice? Thinking { get; init; }
 
+    [Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")]
+    public string? Grounding { get; init; }
+
     [JsonPropertyName("response_format"), Description("{\"type\": \"json_schema\", \"json_schema\": {\"schema\": …}} or {\"type\": \"json_object\"}: nothing else can come out. {\"type\": \"text\"} (default) leaves it to the model.")]
     public JsonElement? ResponseFormat { get; init; }
 

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using GlmStudio.Engine.Transcription;
+
+namespace GlmStudio.Engine.Values;
+
+/// <summary>The evidence for the answer of an engine that writes JSON token by token: what each asked field got, where the page shows it, and how sure
+/// the model was of its characters.</summary>
+/// <remarks>The score is exp(mean log-probability) of the tokens that write the value, quotes not counted; it is the model's own opinion and not calibrated.
+/// It is 0 where the field got no value. Boxes are of the first page only, since a box does not name its page.</remarks>
+internal static class AnswerEvidence
+{
+    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>A value of the answer: its text, and its first byte and the one behind it.</summary>
+    private sealed record Written(string? Text, int Start, int End);
+
+    /// <summary>Reads the first object of an answer. What follows a fault in it is left out; an answer without an object gives nothing.</summary>
+    /// <param name="tokens">The answer's tokens.</param>
+    /// <param name="fields">What was asked.</param>
+    /// <param name="page">The first page's transcript, where it was read.</param>
+    public static IReadOnlyList<FieldReading> Of(IReadOnlyList<ChosenToken> tokens, IReadOnlyList<AskedField> fields, Transcript? page)
+    {
+        var answer = new byte[tokens.Sum(t => t.Bytes.Length)];
+        var at = 0;
+        foreach (var token in tokens)
+        {
+            token.Bytes.CopyTo(answer.AsMemory(at));
+            at += token.Bytes.Length;
+        }
+        var written = Read(answer);
+        return [.. fields.Select(f => Find(f, written) is { } value ? Reading(f, value, tokens, page) : null).OfType<FieldReading>()];
+    }
+
+    private static FieldReading Reading(AskedField field, Written value, IReadOnlyList<ChosenToken> tokens, Transcript? page) =>
+        string.IsNullOrWhiteSpace(value.Text) ? new FieldReading(field.Key, null, null, 0)
+        : new FieldReading(field.Key, value.Text, page is null || field.Type == FieldType.YesNo ? null : ValueLocator.Locate(page, value.Text)?.Box, Score(tokens, value));
+
+    private static Written? Find(AskedField field, Dictionary<string, Written> written) =>
+        written.GetValueOrDefault(field.Key) ?? written.FirstOrDefault(w => w.Key.Equals(field.Label, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static double Score(IReadOnlyList<ChosenToken> tokens, Written value)
+    {
+        var (sum, count, start) = (0.0, 0, 0);
+        foreach (var token in tokens)
+        {
+            var end = start + token.Bytes.Length;
+            if (end > start && start < value.End && end > value.Start) (sum, count) = (sum + token.LogProbability, count + 1);
+            start = end;
+        }
+        return count == 0 ? 0 : Math.Exp(sum / count);
+    }
+
+    private static Dictionary<string, Written> Read(byte[] answer)
+    {
+        var found = new Dictionary<string, Written>(StringComparer.Ordinal);
+        var open = answer.AsSpan().IndexOf((byte)'{');
+        if (open < 0) return found;
+        var json = new Utf8JsonReader(answer.AsSpan(open), Lenient);
+        try
+        {
+            json.Read();
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = json.GetString()!;
+                json.Read();
+                found.TryAdd(name, Value(ref json, answer, open));
+            }
+        }
+        // InvalidOperationException: bytes that are no UTF-8.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+        }
+        return found;
+    }
+
+    private static Written Value(ref Utf8JsonReader json, byte[] answer, int open)
+    {
+        var (start, isString) = (open + (int)json.TokenStartIndex, json.TokenType == JsonTokenType.String);
+        var text = json.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => json.GetString(),
+            JsonTokenType.StartArray => Entries(ref json),
+            _ => null,
+        };
+        if (json.TokenType == JsonTokenType.StartObject) json.Skip();
+        var end = open + (int)json.BytesConsumed;
+        if (json.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.EndObject) text = Encoding.UTF8.GetString(answer[start..end]);
+        return isString ? new Written(text, start + 1, end - 1) : new Written(text, start, end);
+    }
+
+    /// <summary>One entry a line; what is not a text or a number inside the list is passed over.</summary>
+    private static string Entries(ref Utf8JsonReader json)
+    {
+        List<string> entries = [];
+        for (var depth = 1; depth > 0 && json.Read();)
+            if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) depth++;
+            else if (json.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) depth--;
+            else if (json.TokenType is JsonTokenType.String) entries.Add(json.GetString()!);
+            else if (json.TokenType is JsonTokenType.Number) entries.Add(Encoding.UTF8.GetString(json.ValueSpan));
+        return string.Join('\n', entries);
+    }
+}

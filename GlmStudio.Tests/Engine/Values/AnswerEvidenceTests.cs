@@ -1,0 +1,71 @@
+using System.Text;
+using GlmStudio.Engine;
+using GlmStudio.Engine.Values;
+
+namespace GlmStudio.Tests.Engine.Values;
+
+public sealed class AnswerEvidenceTests
+{
+    private static readonly AskedField[] Fields =
+    [
+        new() { Key = "company", Label = "Company" }, new() { Key = "total", Label = "合计", Type = FieldType.Money }, new() { Key = "items", Label = "Items", Type = FieldType.List },
+    ];
+
+    private static readonly GlmStudio.Engine.Transcription.Transcript Page = PageLayout.Of("Blue Kettle Tea\nGreen tea  9.00\nTOTAL  12.40");
+
+    [Fact]
+    public void Of_AnObject_GivesValuesPlacesAndScores()
+    {
+        var readings = AnswerEvidence.Of(Tokens("""{"company": "Blue Kettle Tea", "total": 12.40, "items": ["Green tea 9.00", "x"]}"""), Fields, Page);
+        Assert.Equal([("company", "Blue Kettle Tea"), ("total", "12.40"), ("items", "Green tea 9.00\nx")], readings.Select(r => (r.Key, r.Value)));
+        Assert.All(readings.Take(2), r => Assert.NotNull(r.Box));
+        Assert.True(readings[1].Box!.Y > readings[0].Box!.Y);
+        Assert.All(readings, r => Assert.Equal(1, r.Score, 6));
+    }
+
+    [Fact]
+    public void Of_DoubtfulCharacters_ScoreIsTheirMeanProbability()
+    {
+        var tokens = Tokens("""{"company": "ab", "total": null}""").Select(t => Encoding.UTF8.GetString(t.Bytes.Span) switch
+        {
+            "b" => t with { LogProbability = Math.Log(0.25) },
+            ":" => t with { LogProbability = -9 },
+            _ => t,
+        });
+        var readings = AnswerEvidence.Of([.. tokens], Fields, null);
+        Assert.Equal(0.5, readings[0].Score, 6);
+        Assert.Equal(new FieldReading("total", null, null, 0), readings[1]);
+    }
+
+    [Fact]
+    public void Of_TokensOfSeveralCharactersAndHiddenOnes_CountOnce()
+    {
+        List<ChosenToken> tokens = [Token("{\"company\":", -5), new(1, -7), Token(" \"Blue", Math.Log(0.25)), Token(" Kettle\"}", 0)];
+        Assert.Equal(0.5, Assert.Single(AnswerEvidence.Of(tokens, Fields, null)).Score, 6);
+    }
+
+    [Theory]
+    [InlineData("The total is 12.40.", 0)]
+    [InlineData("""Sure: {"company": "A", "total": "12""", 1)]
+    [InlineData("""```json\n{"合计": "1", "other": {"company": "no"}, "company": {"name": "A"}}\n```""", 2)]
+    [InlineData("{]", 0)]
+    [InlineData("{", 0)]
+    [InlineData("", 0)]
+    public void Of_AnyAnswer_GivesWhatIsWholeInIt(string answer, int expected) => Assert.Equal(expected, AnswerEvidence.Of(Tokens(answer), Fields, Page).Count);
+
+    [Fact]
+    public void Of_HalfACharacterInside_GivesNothingForIt() =>
+        Assert.Empty(AnswerEvidence.Of([Token("{\"company\": \"", 0), new(1, 0) { Bytes = new byte[] { 0xE5 } }, Token("\"}", 0)], Fields, Page));
+
+    [Fact]
+    public void Of_MutatedAnswers_NeverThrows()
+    {
+        var healthy = Encoding.UTF8.GetBytes("""{"company": "Blue \u00e9 Tea", "total": 12.40, "items": ["a", 2, {"b": [1]}, null]}""");
+        var random = new Random(5);
+        for (var i = 0; i < 5_000; i++) AnswerEvidence.Of([new ChosenToken(1, 0) { Bytes = Mutation.Of(healthy, random) }], Fields, null);
+    }
+
+    private static List<ChosenToken> Tokens(string text) => [.. text.EnumerateRunes().Select(r => Token(r.ToString(), 0))];
+
+    private static ChosenToken Token(string text, double log) => new(1, log) { Bytes = Encoding.UTF8.GetBytes(text) };
+}

@@ -1,0 +1,41 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace GlmStudio.Web.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Grounding : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Grounding",
+                table: "TemplateVersions",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "ModelDefault");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Grounding",
+                table: "Batches",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Grounding",
+                table: "TemplateVersions");
+
+            migrationBuilder.DropColumn(
+                name: "Grounding",
+                table: "Batches");
+        }
+    }
+}
