@@ -3,6 +3,7 @@ using GlmStudio.Engine.Prompts;
 using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
 using GlmStudio.Engine.Text;
+using GlmStudio.Engine.Text.Masks;
 
 namespace GlmStudio.Engine;
 
@@ -26,6 +27,12 @@ internal sealed class ActiveRequest
         _splitter = new AnswerSplitter(tokenizer.AddedId("<think>"), tokenizer.AddedId("</think>"), hidden);
     }
 
+    /// <summary>Holds the answer to its form; null where it has none.</summary>
+    public AnswerGuide? Guide { get; init; }
+
+    /// <summary>Most tokens that are fed ahead in one step.</summary>
+    public int MostAhead { get; init; }
+
     public SequenceTensors Tensors { get; }
 
     public Sequence Sequence { get; }
@@ -34,19 +41,48 @@ internal sealed class ActiveRequest
     public ChannelReader<TextUpdate> Updates => _updates.Reader;
 
     /// <summary>First token this sequence contributes to a step.</summary>
-    public int NextStart(Step step) => step.Start >= 0 ? step.Start : Tensors.Ids.Count - 1;
+    public int NextStart(Step step) => step.Start >= 0 ? step.Start : Tensors.Ids.Count - step.Count;
 
-    /// <summary>Chooses the next token and publishes its text. Returns why the answer is complete, or null.</summary>
+    /// <summary>Chooses the next token, takes those that must follow it, and publishes their text. Returns why the answer is complete, or null.</summary>
     public FinishReason? Take(Span<float> logits)
     {
-        var token = _sampler.Choose(logits);
+        // What is certain is not asked for: at the beginning of an answer, and where more is certain than one step takes.
+        if (FeedAhead(taken: 0)) return End();
+        var token = _sampler.Choose(logits, Guide, Sequence.MaxNewTokens - Sequence.Generated + 1);
         if (_stopIds.Contains(token.Id)) return Finish(FinishReason.Stop, token);
+        Guide?.Take(token.Id, _tokenizer.Bytes(token.Id).Span);
+        Show(token);
+        FeedAhead(taken: 1);
+        return End();
+    }
+
+    private bool FeedAhead(int taken)
+    {
+        if (Guide is null || _stops.IsStopped) return false;
+        var room = Sequence.MaxNewTokens - Sequence.Generated + 1 - taken;
+        var forced = Guide.TakeForced(Math.Min(room, MostAhead));
+        if (forced.Count == 0) return false;
+        foreach (var id in forced) Show(new ChosenToken(id, 0) { PermittedLogProbability = 0, IsForced = true });
+        Sequence.Generated += forced.Count + taken - 1;
+        Sequence.Ahead = forced.Count + taken - 1;
+        return true;
+    }
+
+    private FinishReason? End() => _stops.IsStopped || Guide?.IsComplete == true ? Finish(FinishReason.Stop, null)
+        : Sequence.Generated >= Sequence.MaxNewTokens ? Finish(FinishReason.Length, null)
+        : null;
+
+    private void Show(ChosenToken token)
+    {
         Tensors.Ids.Add(token.Id);
-        if (!_splitter.Shows(token.Id)) Publish("", token);
+        var wasThinking = _splitter.IsThinking;
+        if (!_splitter.Shows(token.Id))
+        {
+            // Half a character of the thinking is no part of the answer.
+            if (wasThinking && !_splitter.IsThinking) _updates.Writer.TryWrite(new TextUpdate("") { Thinking = _decoder.Flush(), Tokens = [token] });
+            else Publish("", token);
+        }
         else Publish(_decoder.Push(token.Id), _splitter.IsThinking ? token : token with { Bytes = _tokenizer.Bytes(token.Id) });
-        return _stops.IsStopped ? Finish(FinishReason.Stop, null)
-            : Sequence.Generated >= Sequence.MaxNewTokens ? Finish(FinishReason.Length, null)
-            : null;
     }
 
     public void Fail(Exception fault) => _updates.Writer.TryComplete(fault);

@@ -59,6 +59,8 @@ internal sealed class EngineLoop : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         try
         {
+            if (step.GivesTokens)
+                foreach (var request in requests) request.Guide?.Prepare();
             var logits = _text.Run([.. requests.Select(r => r.Tensors)], step.Sequences[0].Slot, [.. requests.Select(r => r.NextStart(step))], step.Count);
             Scheduler.Commit(step);
             Measure(step, Stopwatch.GetElapsedTime(started));

@@ -24,4 +24,13 @@ public static class EngineMeters
 
     /// <summary>Tokens generated.</summary>
     public static Counter<long> Tokens { get; } = Meter.CreateCounter<long>("glmstudio_generated_tokens", "tokens", "Tokens generated.");
+
+    /// <summary>Seconds an answer's form took of a step: waiting for the mask and applying it.</summary>
+    public static Histogram<double> Mask { get; } = Meter.CreateHistogram<double>("glmstudio_mask_seconds", "s", "What the form of an answer took of a step.");
+
+    /// <summary>Seconds of making one mask of permitted tokens, most of them while the device computes; masks found in memory are not counted.</summary>
+    public static Histogram<double> MaskMade { get; } = Meter.CreateHistogram<double>("glmstudio_mask_made_seconds", "s", "Making one mask of permitted tokens.");
+
+    /// <summary>Finished answers that a second reader found not to be of their form: each is a bug.</summary>
+    public static Counter<long> Mismatches { get; } = Meter.CreateCounter<long>("glmstudio_form_mismatches", "answers", "Answers not of the form they were made in.");
 }

@@ -27,6 +27,8 @@ public sealed class GlmEngine : IGlmEngine
     private readonly PageGrounding _grounding;
     private readonly SemaphoreSlim _vision = new(1);
     private readonly HashSet<int> _stopIds;
+    private readonly FormGuides _guides;
+    private readonly int _mostAhead;
 
     private GlmEngine(LoadedCheckpoint model, ImageReader images, GlmEngineOptions options, PageTranscripts? pages)
     {
@@ -34,6 +36,8 @@ public sealed class GlmEngine : IGlmEngine
         _grounding = new PageGrounding(pages, model.Tokenizer);
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _stopIds = [.. model.Config.StopTokenIds];
+        _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
+        _mostAhead = options.PrefillChunk - 1;
         _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
         Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
             $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
@@ -66,11 +70,13 @@ public sealed class GlmEngine : IGlmEngine
         var (active, transcripts) = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
         await using var leave = cancellation.Register(() => active.Sequence.IsCancelled = true);
         _loop.Submit(active);
+        var check = new FormCheck(request);
         try
         {
             List<ChosenToken> answer = [];
             await foreach (var update in active.Updates.ReadAllAsync(cancellation))
             {
+                check.Add(update);
                 if (request.Fields is not { Count: > 0 } fields) yield return update;
                 else
                 {
@@ -123,7 +129,8 @@ public sealed class GlmEngine : IGlmEngine
         RequireRoom(ids.Count, transcripts.Count > 0);
         var tensors = new SequenceTensors(ids, TokenPositions.Of(ids.ToArray(), _model.Config.ImageTokenId, grids), _model.Config.ImageTokenId, [.. images.SelectMany(i => i.Values)]);
         var sequence = new Sequence(ids.Count, Math.Min(Math.Max(1, request.Sampling.MaxTokens), _model.Text.Capacity - ids.Count));
-        return (new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden), transcripts);
+        var active = new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden) { Guide = _guides.For(request, ids), MostAhead = _mostAhead };
+        return (active, transcripts);
     }
 
     private void RequireRoom(int prompt, bool hasPageText)

@@ -19,6 +19,9 @@ public sealed record GlmRequest
     /// with these keys; a value that is not on the page is <c>null</c>.</summary>
     public IReadOnlyList<AskedField>? Fields { get; init; }
 
+    /// <summary>The form the answer must have; null leaves it to the model. Engines that work without tokens have forms of their own and pass it over.</summary>
+    public AnswerForm? Form { get; init; }
+
     /// <summary>Whether the pictures' printed text goes into the prompt. The reader, which answers from nothing else, takes no notice.</summary>
     public Grounding Grounding { get; init; }
 

@@ -25,6 +25,12 @@ public sealed record TextUpdate(string Delta)
 /// <param name="LogProbability">Natural logarithm of its probability before temperature and cuts; at most 0.</param>
 public sealed record ChosenToken(int Id, double LogProbability)
 {
+    /// <summary>Logarithm of its probability among the tokens that the answer's form permitted; null where the answer has no form.</summary>
+    public double? PermittedLogProbability { get; init; }
+
+    /// <summary>Whether nothing else could come, so that the model was not asked; its probability is 1 then.</summary>
+    public bool IsForced { get; init; }
+
     /// <summary>The UTF-8 bytes it adds to the answer, perhaps half a character; empty for marks that nobody sees and for thinking.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class Tokenizer
     private readonly bool _composes;
     private readonly byte[]?[] _bytes;
     private readonly FrozenSet<int> _special;
+    private readonly FrozenSet<int> _addedIds;
 
     internal Tokenizer(TokenizerFile file)
     {
@@ -25,6 +26,7 @@ public sealed class Tokenizer
         _added = new AddedTokenFinder(file.Added);
         _addedByText = file.Added.ToFrozenDictionary(t => t.Content, StringComparer.Ordinal);
         _special = file.Added.Where(t => t.IsSpecial).Select(t => t.Id).ToFrozenSet();
+        _addedIds = file.Added.Select(t => t.Id).ToFrozenSet();
         _bytes = new byte[file.Size][];
         foreach (var (entry, id) in file.Vocabulary) _bytes[id] = ByteAlphabet.Bytes(entry);
         foreach (var token in file.Added) _bytes[token.Id] = Encoding.UTF8.GetBytes(token.Content);
@@ -42,6 +44,9 @@ public sealed class Tokenizer
 
     /// <summary>Whether decoding for people leaves a token out.</summary>
     public bool IsSpecial(int id) => _special.Contains(id);
+
+    /// <summary>Whether a token is matched as a whole, as <c>&lt;think&gt;</c> is, instead of being built of letters.</summary>
+    public bool IsAdded(int id) => _addedIds.Contains(id);
 
     /// <summary>The bytes a token stands for; empty for ids without a token.</summary>
     public ReadOnlyMemory<byte> Bytes(int id) => (uint)id < (uint)_bytes.Length ? _bytes[id] : default;

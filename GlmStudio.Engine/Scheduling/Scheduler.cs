@@ -35,7 +35,8 @@ internal sealed class Scheduler(int slots, int chunk)
             return new Step([prefill], prefill.Prefilled, count, prefill.Prefilled + count == prefill.PromptLength);
         }
         _prefillNext = true;
-        foreach (var run in Neighbours(answering)) _decodes.Enqueue(new Step(run, -1, 1, GivesTokens: true));
+        foreach (var ahead in answering.Where(s => s.Ahead > 0)) _decodes.Enqueue(new Step([ahead], -1, 1 + ahead.Ahead, GivesTokens: true));
+        foreach (var run in Neighbours([.. answering.Where(s => s.Ahead == 0)])) _decodes.Enqueue(new Step(run, -1, 1, GivesTokens: true));
         return _decodes.TryDequeue(out var first) ? first : null;
     }
 
@@ -45,7 +46,9 @@ internal sealed class Scheduler(int slots, int chunk)
         foreach (var sequence in step.Sequences)
         {
             if (!sequence.IsPrefilled) sequence.Prefilled += step.Count;
-            if (step.GivesTokens) sequence.Generated++;
+            if (!step.GivesTokens) continue;
+            sequence.Generated++;
+            sequence.Ahead = 0;
         }
     }
 

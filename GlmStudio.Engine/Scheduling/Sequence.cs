@@ -17,10 +17,13 @@ internal sealed class Sequence(int promptLength, int maxNewTokens)
     /// <summary>Tokens chosen so far. The last one is not in the cache until the step after it.</summary>
     public int Generated { get; set; }
 
+    /// <summary>Tokens before the last one that are not in the cache either: text that was certain and is fed ahead with it in one step.</summary>
+    public int Ahead { get; set; }
+
     public bool IsPrefilled => Prefilled == PromptLength;
 
     /// <summary>Tokens in the cache.</summary>
-    public int Cached => Prefilled + Math.Max(0, Generated - 1);
+    public int Cached => Prefilled + Math.Max(0, Generated - 1 - Ahead);
 
     /// <summary>Set from any thread when nobody waits for the answer any more.</summary>
     public bool IsCancelled { get; set; }

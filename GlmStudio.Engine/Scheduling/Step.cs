@@ -1,8 +1,9 @@
 namespace GlmStudio.Engine.Scheduling;
 
-/// <summary>One run of the model: a chunk of one prompt, or one token for each of several sequences in neighbouring slots.</summary>
+/// <summary>One run of the model: a chunk of one prompt, or one token for each of several sequences in neighbouring slots, or one sequence's
+/// tokens that were certain beforehand.</summary>
 /// <param name="Sequences">In slot order without gaps; one where a prompt is being read.</param>
-/// <param name="Start">First token of the chunk, counted in the sequence; for decoding each sequence continues at its own end.</param>
+/// <param name="Start">First token of the chunk, counted in the sequence; negative where each sequence continues at its own end.</param>
 /// <param name="Count">Tokens a sequence.</param>
 /// <param name="GivesTokens">Whether the logits of each sequence's last row are wanted: not inside a prompt.</param>
 internal sealed record Step(IReadOnlyList<Sequence> Sequences, int Start, int Count, bool GivesTokens);

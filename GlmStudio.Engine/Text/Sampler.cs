@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
+using GlmStudio.Engine.Text.Masks;
 
 namespace GlmStudio.Engine.Text;
 
@@ -18,17 +20,35 @@ internal sealed class Sampler
         _seen = options.RepetitionPenalty == 1 ? [] : [.. prompt];
     }
 
-    /// <summary>Chooses a token; its log-probability is that of the untouched logits. Penalised logits are changed in place.</summary>
-    public ChosenToken Choose(Span<float> logits)
+    /// <summary>Chooses a token; its log-probability is that of the untouched logits. Logits are changed in place where they are penalised or restricted.</summary>
+    /// <param name="logits">The model's logits.</param>
+    /// <param name="guide">Holds the answer to its form, or null.</param>
+    /// <param name="left">Tokens that may still be generated, this one included.</param>
+    public ChosenToken Choose(Span<float> logits, AnswerGuide? guide = null, int left = int.MaxValue)
     {
         var highest = TensorPrimitives.Max(logits);
         if (!float.IsFinite(highest)) throw new EngineException(EngineFault.BadCheckpoint, "The model's logits are not finite numbers: the checkpoint or its conversion is damaged.");
-        var normaliser = highest + Math.Log(SumOfExponentials(logits, highest));
+        var normaliser = NormaliserOf(logits);
+        double? permitted = null;
+        if (guide is not null)
+        {
+            var started = Stopwatch.GetTimestamp();
+            guide.Restrict(logits, left);
+            EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            permitted = NormaliserOf(logits);
+        }
         var untouched = _seen.Count == 0 ? logits : logits.ToArray();
         Penalise(logits);
         var token = _options.Temperature <= 0 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
         if (_options.RepetitionPenalty != 1) _seen.Add(token);
-        return new ChosenToken(token, Math.Min(0, untouched[token] - normaliser));
+        return new ChosenToken(token, Math.Min(0, untouched[token] - normaliser)) { PermittedLogProbability = permitted is { } sum ? Math.Min(0, untouched[token] - sum) : null };
+    }
+
+    private static double NormaliserOf(ReadOnlySpan<float> logits)
+    {
+        var highest = TensorPrimitives.Max(logits);
+        return !float.IsNegativeInfinity(highest) ? highest + Math.Log(SumOfExponentials(logits, highest))
+            : throw new EngineException(EngineFault.BadCheckpoint, "No token of the vocabulary keeps to the answer's form: tokenizer.json lacks tokens for some bytes.");
     }
 
     private void Penalise(Span<float> logits)

@@ -24,6 +24,9 @@ public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens
 
     /// <summary>Whether the model may think first.</summary>
     public bool Thinking { get; init; } = true;
+
+    /// <summary>The form the answer must have; null leaves it to the model.</summary>
+    public AnswerForm? Form { get; init; }
 }
 
 /// <summary>Turns of a conversation.</summary>
@@ -81,6 +84,8 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     private async IAsyncEnumerable<TextUpdate> StreamAsync(Question question, Action onTurn, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var engine = Find(question.Model);
+        // To pass a form over would give a wrong answer that looks right.
+        Require(question.Form is null || engine.Info.Name != "reader", "The reader works without tokens and cannot hold to a form of the answer; name a checkpoint in \"model\".");
         var request = await RequestAsync(question, cancellation);
         using var turn = await gate.WaitAsync(engine.Info, cancellation);
         onTurn();
@@ -119,7 +124,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
 
     private async Task<GlmRequest> RequestAsync(Question question, CancellationToken cancellation) => new()
     {
-        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking,
+        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = question.Form,
         Grounding = GroundingWords.Find(question.Grounding) ?? throw new EngineException(EngineFault.BadRequest, $"grounding is \"{question.Grounding}\"; it is one of {GroundingWords.List}."),
         Images = question.Conversation is { } talk ? await images.ReadAsync(talk.Images, cancellation) : await images.ReadAsync(question.Image, cancellation),
     };
@@ -138,7 +143,9 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     private static SamplingOptions Sampling(Question question)
     {
         var asked = question.Sampling;
-        asked = asked with { MaxTokens = question.MaxTokens ?? asked.MaxTokens, Temperature = question.Temperature ?? asked.Temperature };
+        // An answer in a form is not cut off unless it is asked for.
+        var enough = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, asked.MaxTokens, MostTokens);
+        asked = asked with { MaxTokens = question.MaxTokens ?? enough, Temperature = question.Temperature ?? asked.Temperature };
         Require(asked.MaxTokens is >= 1 and <= MostTokens, $"max_tokens is {asked.MaxTokens}; it goes from 1 to {MostTokens}.");
         Require(asked.Temperature is >= 0 and <= 2, $"temperature is {asked.Temperature}; it goes from 0 to 2.");
         Require(asked.TopP is > 0 and <= 1, $"top_p is {asked.TopP}; it is more than 0 and at most 1.");

@@ -13,7 +13,7 @@ public static class InferenceFeature
         services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FetchOptions>().BindConfiguration("Fetch").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ImageFetcher>().AddSingleton<ImageReader>().AddSingleton<AnswerGate>().AddSingleton<AnswerQuestion>();
-        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>().AddSingleton<ChatCompletionsEndpoint>().AddSingleton<ListModels>();
+        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>().AddSingleton<ChatCompletionsEndpoint>().AddSingleton<ListModels>().AddSingleton<AnswerFormReader>();
         ApiDocument.Add(services);
         return services;
     }
@@ -41,7 +41,7 @@ public static class InferenceFeature
 
     private static void DescribeCompletions(this RouteHandlerBuilder endpoint, string example) => endpoint
         .WithTags(ApiDocument.Tag).WithSummary("A conversation with pictures, as OpenAI's clients ask it")
-        .WithDescription("Chunks with \"stream\": true. Fields that would change the answer and cannot be followed (tools, response_format other than text, n other than 1, "
+        .WithDescription("Chunks with \"stream\": true. Fields that would change the answer and cannot be followed (tools, n other than 1, "
             + "audio) are refused; other unknown fields are ignored. Errors are OpenAI's objects.")
         .WithMetadata(new RequestExample(example)).Accepts<CompletionRequest>("application/json").Produces<CompletionResponse>()
         .Produces<CompletionError>(StatusCodes.Status400BadRequest).Produces<CompletionError>(StatusCodes.Status404NotFound)

@@ -85,6 +85,9 @@ public sealed partial class TemplatePage : IDisposable
         Fields = [.. _fields.Select(f => f.Field)],
     };
 
+    // A draft with problems has no answer yet.
+    private long? LongestAnswer() => Draft().Clean() is var draft && TemplateRules.Check(draft).Count == 0 ? TemplateRules.LongestAnswer(draft.Fields) : null;
+
     private async Task SaveAsync()
     {
         _saving = true;

@@ -21,6 +21,16 @@ public sealed class TemplateRulesTests
         Assert.Equal("key", Assert.Single(TemplateRules.Check(draft)).Place);
     }
 
+    [Fact]
+    public void Check_MoreListsThanOneAnswerHolds_IsRefusedWithBothNumbers()
+    {
+        var draft = Drafts.Ticket([.. Enumerable.Range(0, 60).Select(i => $"list{i}")]);
+        foreach (var field in draft.Fields) field.Type = FieldType.List;
+        var problem = Assert.Single(TemplateRules.Check(draft.Clean()));
+        Assert.Contains("32768", problem.ToString(), StringComparison.Ordinal);
+        Assert.True((long)problem.Arguments[0] > 32_768);
+    }
+
     [Theory]
     [InlineData("total", true)]
     [InlineData("合计金额", true)]

@@ -16,8 +16,9 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
         var bytes = await images.ReadAsync(row.ContentHash, cancellation);
         var request = new GlmRequest
         {
-            Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked, Grounding = question.Grounding,
-            Sampling = new SamplingOptions { MaxTokens = options.Value.MaxTokens },
+            Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked, Form = question.Form, Grounding = question.Grounding,
+            // What the form may need at most is there, so that no answer is cut off.
+            Sampling = new SamplingOptions { MaxTokens = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, options.Value.MaxTokens, AnswerForm.MostTokens) },
         };
         var start = time.GetTimestamp();
         var (text, readings) = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
@@ -69,6 +70,9 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
 /// <summary>What a template version asks of every picture, prepared once a batch.</summary>
 public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked, Grounding Grounding)
 {
+    /// <summary>What the answer must be; null for a free question.</summary>
+    public AnswerForm? Form { get; } = Asked is null ? null : AnswerForm.OfFields(Asked);
+
     /// <summary>A version without fields is a free question.</summary>
     /// <param name="version">The version.</param>
     /// <param name="grounding">Weighs more than the version's own word.</param>

@@ -5,7 +5,7 @@ using GlmStudio.Web.Engines;
 namespace GlmStudio.Web.Features.Inference.Completions;
 
 /// <summary><c>POST /v1/chat/completions</c>: OpenAI's interface, so that programs written for it ask here by changing an address.</summary>
-internal sealed partial class ChatCompletionsEndpoint(AnswerQuestion answers, EngineCatalog engines, TimeProvider time, ILogger<ChatCompletionsEndpoint> log)
+internal sealed partial class ChatCompletionsEndpoint(AnswerQuestion answers, AnswerFormReader forms, EngineCatalog engines, TimeProvider time, ILogger<ChatCompletionsEndpoint> log)
 {
     public static Task<IResult> HandleAsync(HttpContext http, ChatCompletionsEndpoint door) =>
         Doors.AnswerAsync<CompletionRequest>(http, body => door.GuardedAsync(body, http), CompletionError.Result);
@@ -29,7 +29,7 @@ internal sealed partial class ChatCompletionsEndpoint(AnswerQuestion answers, En
         if (UnsupportedFields.FirstIn(body) is var (field, why)) return Task.FromResult(CompletionError.Result(400, why, field, "unsupported_parameter"));
         if (engines.Find(body.Model) is not { } engine)
             return Task.FromResult(CompletionError.Result(404, engines.Missing(body.Model ?? ""), "model", "model_not_found"));
-        var question = Question(body, ConversationReader.Read(body.Messages));
+        var question = Question(body, ConversationReader.Read(body.Messages)) with { Form = forms.Read(body) };
         var form = new CompletionForm($"chatcmpl-{Guid.NewGuid():n}", time.GetUtcNow().ToUnixTimeSeconds(), engine.Info.Name, body.Logprobs == true);
         return body.Stream == true
             ? EventStream.SendAsync(http, answers.StreamAsync(question, http.RequestAborted), form.Chunks(body.StreamOptions?.IncludeUsage == true), why => CompletionError.Of(500, why), log)

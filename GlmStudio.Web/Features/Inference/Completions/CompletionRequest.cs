@@ -55,6 +55,18 @@ public sealed record CompletionRequest
     [Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")]
     public string? Grounding { get; init; }
 
+    [JsonPropertyName("response_format"), Description("{\"type\": \"json_schema\", \"json_schema\": {\"schema\": …}} or {\"type\": \"json_object\"}: nothing else can come out. {\"type\": \"text\"} (default) leaves it to the model.")]
+    public JsonElement? ResponseFormat { get; init; }
+
+    [JsonPropertyName("guided_json"), Description("A JSON Schema, as vLLM takes it.")]
+    public JsonElement? GuidedJson { get; init; }
+
+    [JsonPropertyName("guided_regex"), Description("A regular expression that the whole answer matches.")]
+    public string? GuidedRegex { get; init; }
+
+    [JsonPropertyName("guided_choice"), Description("Texts of which the answer is one.")]
+    public IReadOnlyList<string>? GuidedChoice { get; init; }
+
     /// <summary>Everything else that the call carried.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

@@ -10,7 +10,6 @@ internal static class UnsupportedFields
     {
         ["tools"] = "No engine here calls tools; describe the wanted form of the answer in the message.",
         ["functions"] = "No engine here calls functions; describe the wanted form of the answer in the message.",
-        ["response_format"] = "Only {\"type\": \"text\"} is supported; ask for JSON in the message.",
         ["n"] = "Only 1 is supported: one answer a call.",
         ["best_of"] = "Only 1 is supported: one answer a call.",
         ["top_logprobs"] = "Only 0 is supported: log-probabilities are given for the chosen tokens.",
@@ -23,11 +22,9 @@ internal static class UnsupportedFields
         ["min_tokens"] = "Only 0 is supported.",
         ["ignore_eos"] = "Only false is supported.",
         ["stop_token_ids"] = "Token ids are not supported; use stop with texts.",
-        ["guided_json"] = "Guided answers are not supported; ask for JSON in the message.",
-        ["guided_regex"] = "Guided answers are not supported.",
-        ["guided_choice"] = "Guided answers are not supported.",
-        ["guided_grammar"] = "Guided answers are not supported.",
-        ["structured_outputs"] = "Guided answers are not supported; ask for JSON in the message.",
+        ["guided_grammar"] = "Use response_format, guided_json, guided_regex or guided_choice.",
+        ["guided_whitespace_pattern"] = "JSON is written on one line, with one blank after each comma and colon.",
+        ["structured_outputs"] = "Use response_format, guided_json, guided_regex or guided_choice.",
     };
 
     /// <summary>The first field that is refused, with the reason, or null.</summary>
@@ -43,9 +40,7 @@ internal static class UnsupportedFields
         JsonValueKind.Null or JsonValueKind.False => true,
         JsonValueKind.Number => value.GetDouble() == (field is "n" or "best_of" ? 1 : 0),
         JsonValueKind.Array => value.EnumerateArray().All(v => field == "modalities" && v.ValueEquals("text")),
-        JsonValueKind.Object => !value.EnumerateObject().Any() || (field == "response_format" && value.TryGetProperty("type", out var type) && IsText(type)),
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
         _ => false,
     };
-
-    private static bool IsText(JsonElement type) => type.ValueKind == JsonValueKind.String && type.ValueEquals("text");
 }

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GlmStudio.Engine.Text.Grammars;
+using GlmStudio.Engine.Text.Schemas;
+
+namespace GlmStudio.Engine;
+
+/// <summary>The form an answer must have, compiled: the engine then chooses only among tokens that keep to it. It is bounded: the longest answer is known.</summary>
+/// <remarks>Safe for concurrent use. Keep one for many requests: what was worked out for one answer serves the next. See docs/grammar.md for what is enforced.</remarks>
+public sealed class AnswerForm
+{
+    /// <summary>No request generates more tokens: a form that may need more can be cut off.</summary>
+    public const int MostTokens = 32_768;
+
+    private const int MostChoices = 10_000;
+    private const int MostPatternCharacters = 2000;
+    private const int MostSchemaDepth = 200;
+
+    private readonly Func<string, bool> _accepts;
+
+    private AnswerForm(Grammar grammar, Func<string, bool> accepts) => (Grammar, _accepts) = (grammar, accepts);
+
+    /// <summary>No answer has more UTF-8 bytes than this.</summary>
+    public long LongestBytes => Grammar.Start.Longest;
+
+    /// <summary>No answer has more tokens than this, in whatever vocabulary: every token has a byte, and the end is one more.</summary>
+    public long LongestTokens => LongestBytes + 1;
+
+    internal Grammar Grammar { get; }
+
+    /// <summary>JSON of a value that a JSON Schema allows. Properties come in the schema's order and no others; see docs/grammar.md.</summary>
+    /// <param name="schema">The schema as JSON text.</param>
+    /// <param name="whiteSpace">Most white space between two tokens of the answer; 0 writes one blank after each comma and colon.</param>
+    /// <exception cref="EngineException">The schema is wrong, too large or not supported; the message names keyword and place.</exception>
+    public static AnswerForm OfSchema(string schema, int whiteSpace = 0)
+    {
+        var root = Parse(schema);
+        return Compile((book, budget) => SchemaRules.Of(root, new SchemaLimits(WhiteSpace: whiteSpace), book, budget), new SchemaValidator(root).AcceptsText);
+    }
+
+    /// <summary>Any JSON object, bounded in depth, lengths and counts.</summary>
+    public static AnswerForm OfJsonObject(int whiteSpace = 0) => OfSchema("""{"type": "object"}""", whiteSpace);
+
+    /// <summary>JSON of a template's fields on one line: all keys in order, values as printed and of the fields' types, null where the page shows none.</summary>
+    /// <exception cref="EngineException">There are too many fields.</exception>
+    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields) => OfSchema(FieldSchema.Of(fields).ToJsonString());
+
+    /// <summary>As <see cref="OfFields(IReadOnlyList{AskedField})"/>, and every value but choices and yes or no is copied: a run of characters of one line of the page,
+    /// for texts of up to three lines that follow each other.</summary>
+    /// <param name="fields">What is asked.</param>
+    /// <param name="lines">The page's lines in reading order.</param>
+    /// <exception cref="EngineException">There are too many fields, or too much text on the page.</exception>
+    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields, IReadOnlyList<string> lines)
+    {
+        var (root, copies) = (FieldSchema.Of(fields, isCopied: true), new CopyCheck(fields, lines));
+        return Compile((book, budget) => SchemaRules.Of(root, new SchemaLimits(Page: lines), book, budget), copies.Accepts);
+    }
+
+    /// <summary>A text that a regular expression matches from its first to its last character.</summary>
+    /// <exception cref="EngineException">The pattern is wrong, too large or not supported; the message names what and where.</exception>
+    public static AnswerForm OfPattern(string pattern)
+    {
+        if (pattern.Length > MostPatternCharacters) throw Refused($"The pattern has {pattern.Length:N0} characters, the limit is {MostPatternCharacters:N0}.");
+        var most = new SchemaLimits().MostCharacters;
+        return Compile((book, budget) => new TextRules(book, budget, isJson: false).Matching(pattern, isAnchored: true, 0, most),
+            text => System.Text.RegularExpressions.Regex.Match(text, pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true, Index: 0 });
+    }
+
+    /// <summary>One of these texts.</summary>
+    /// <exception cref="EngineException">There are none, or too many.</exception>
+    public static AnswerForm OfChoices(IReadOnlyList<string> choices)
+    {
+        if (choices.Count is 0 or > MostChoices || choices.Any(c => c.Length == 0))
+            throw Refused($"The choices are {choices.Count:N0} texts; send 1 to {MostChoices:N0}, none of them empty.");
+        return Compile((book, _) => book.Choice(choices.Select(book.Text)), choices.ToHashSet(StringComparer.Ordinal).Contains);
+    }
+
+    /// <summary>Whether a finished answer is of this form, by reading it without the grammar.</summary>
+    public bool Accepts(string answer) => _accepts(answer);
+
+    internal static AnswerForm Compile(Func<RuleBook, CompileBudget, Rule> rule, Func<string, bool> accepts)
+    {
+        var budget = new CompileBudget();
+        var book = new RuleBook(budget);
+        try
+        {
+            var start = rule(book, budget);
+            return ReferenceEquals(start, Rules.Nothing) ? throw Refused("No answer is of this form.") : new AnswerForm(new Grammar(book, start), accepts);
+        }
+        catch (GrammarTooLargeException fault)
+        {
+            throw Refused($"The form of the answer is too large: {fault.Message}.", fault);
+        }
+        catch (Exception fault) when (fault is SchemaException or PatternException)
+        {
+            throw Refused($"The form of the answer cannot be enforced: {fault.Message}", fault);
+        }
+    }
+
+    private static JsonNode Parse(string schema)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = MostSchemaDepth, AllowDuplicateProperties = false };
+            return JsonNode.Parse(schema, documentOptions: options) ?? throw Refused("The schema is null.");
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            throw Refused($"The schema is not JSON: {fault.Message}", fault);
+        }
+    }
+
+    private static EngineException Refused(string message, Exception? inner = null) => new(EngineFault.BadRequest, message, inner);
+}

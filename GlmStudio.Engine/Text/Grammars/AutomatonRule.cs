@@ -1,0 +1,48 @@
+namespace GlmStudio.Engine.Text.Grammars;
+
+/// <summary>A state of an automaton, with the characters that may still begin.</summary>
+internal sealed class AutomatonRule : Rule
+{
+    /// <summary>Most bytes of one character.</summary>
+    private const int BytesOfACharacter = 4;
+
+    private readonly bool _mustGoOn;
+
+    /// <param name="automaton">The automaton.</param>
+    /// <param name="state">Its state; characters enough are left to reach an end from it.</param>
+    /// <param name="left">Characters that may still begin, or <see cref="Rule.Unbounded"/>.</param>
+    /// <param name="mustGoOn">Whether the end may not come right here.</param>
+    public AutomatonRule(Automaton automaton, int state, long left, bool mustGoOn = false)
+    {
+        (Automaton, State, Left, _mustGoOn) = (automaton, state, left, mustGoOn);
+        MatchesEmpty = automaton.Accepts(state) && !mustGoOn;
+        Shortest = mustGoOn ? 1 : automaton.ShortestCharacters(state);
+        // Three bytes may be missing of the character that has begun.
+        Longest = Math.Min(automaton.Longest(state), Add(Times(left, BytesOfACharacter), automaton.Begins(state) ? 0 : BytesOfACharacter - 1));
+        foreach (var value in Bytes(automaton.First(state)))
+            if (Leads(value) >= 0) First = First.With(value);
+    }
+
+    public Automaton Automaton { get; }
+
+    public int State { get; }
+
+    public long Left { get; }
+
+    public override Rule After(byte value, RuleBook book) => Leads(value) is var to and >= 0 ? book.State(Automaton, to, LeftAfter) : Rules.Nothing;
+
+    public override bool IsLike(Rule other) =>
+        other is AutomatonRule rule && ReferenceEquals(rule.Automaton, Automaton) && rule.State == State && rule.Left == Left && rule._mustGoOn == _mustGoOn;
+
+    public override int HashOfParts() => HashCode.Combine(Automaton, State, Left, _mustGoOn);
+
+    private long LeftAfter => Left == Unbounded || !Automaton.Begins(State) ? Left : Left - 1;
+
+    private int Leads(byte value) => Automaton.Next(State, value) is var to and >= 0 && Automaton.ShortestCharacters(to) <= LeftAfter ? to : -1;
+
+    private static IEnumerable<byte> Bytes(ByteSet set)
+    {
+        for (var value = 0; value < 256; value++)
+            if (set.Contains((byte)value)) yield return (byte)value;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using GlmStudio.Engine.Text.Grammars;
+
+namespace GlmStudio.Engine.Text.Masks;
+
+/// <summary>The masks of one grammar over one vocabulary, made when first needed. Safe for concurrent use.</summary>
+/// <param name="grammar">What answers are.</param>
+/// <param name="tokens">What the model says them with.</param>
+internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
+{
+    private const long MostBytes = 32L << 20;
+
+    private readonly Dictionary<Rule, TokenMask> _masks = [];
+    private readonly Horizon _horizon = new(grammar.Book);
+    private readonly FreeText _free = new(grammar);
+    private readonly Rule[] _states = new Rule[tokens.All.Deepest + 1];
+    private readonly Rule?[][] _steps = new Rule?[tokens.All.Deepest + 1][];
+    private readonly int _reach = tokens.All.Deepest + 1;
+    private long _bytes;
+
+    public Grammar Grammar => grammar;
+
+    public TokenBytes Tokens => tokens;
+
+    /// <summary>The tokens that may come in a state; the end is not among them.</summary>
+    public TokenMask Of(Rule state)
+    {
+        lock (grammar.Gate)
+        {
+            Trim();
+            var near = _horizon.Of(state, _reach);
+            if (_masks.TryGetValue(near, out var mask)) return mask;
+            var started = Stopwatch.GetTimestamp();
+            _masks[near] = mask = Make(near);
+            _bytes += mask.Bytes;
+            EngineMeters.MaskMade.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return mask;
+        }
+    }
+
+    /// <summary>Whether a token that is longer than these bytes and begins with them may come.</summary>
+    public bool MayGoBeyond(Rule state, ReadOnlySpan<byte> bytes)
+    {
+        if (grammar.After(state, bytes) is not { } after) return false;
+        var node = tokens.All.Find(bytes);
+        if (node < 0) return false;
+        lock (grammar.Gate) return Walk(tokens.All, node + 1, tokens.All.End(node), bytes.Length, after, null);
+    }
+
+    private TokenMask Make(Rule state)
+    {
+        var bits = new ulong[(tokens.Size + 63) / 64];
+        var (sure, possible) = _free.Of(state);
+        tokens.PlainUpTo(sure).CopyTo(bits);
+        for (var n = sure; n < possible; n++) Walk(tokens.Plain[n], 0, tokens.Plain[n].Nodes, 0, state, bits);
+        Walk(tokens.Others, 0, tokens.Others.Nodes, 0, state, bits);
+        return new TokenMask(bits);
+    }
+
+    /// <summary>Marks the tokens below some nodes; without bits says whether there is one.</summary>
+    private bool Walk(TokenTrie trie, int from, int to, int depth, Rule state, ulong[]? bits)
+    {
+        var (book, classes) = (grammar.Book, grammar.Book.ClassOfEachByte());
+        (_states[depth], _steps[depth]) = (state, book.Steps(state));
+        for (var node = from; node < to;)
+        {
+            var (at, value) = (trie.Depth(node), trie.Byte(node));
+            var next = _steps[at][classes[value]] ?? book.Step(_states[at], value);
+            if (ReferenceEquals(next, Rules.Nothing))
+            {
+                node = trie.End(node);
+                continue;
+            }
+            if (trie.End(node) > node + 1) (_states[at + 1], _steps[at + 1]) = (next, book.Steps(next));
+            foreach (var id in trie.Tokens(node))
+                if (bits is null) return true;
+                else bits[id >> 6] |= 1UL << (id & 63);
+            node++;
+        }
+        return false;
+    }
+
+    // The book's memory and that of the masks are emptied together: masks belong to the book's rules.
+    private void Trim()
+    {
+        if (_bytes <= MostBytes && !grammar.Book.Trim()) return;
+        _masks.Clear();
+        _free.Forget();
+        _horizon.Forget();
+        _bytes = 0;
+    }
+}

@@ -1,0 +1,91 @@
+namespace GlmStudio.Engine.Text.Masks;
+
+/// <summary>Tokens that begin with the same bytes share them. Laid out in the order of a walk: where a byte may not come, the walk jumps over all below it.</summary>
+internal sealed class TokenTrie
+{
+    private readonly byte[] _bytes;
+    private readonly short[] _depths;
+    private readonly int[] _ends;
+    private readonly int[] _firstToken;
+    private readonly int[] _tokens;
+
+    /// <param name="tokens">Ids with their bytes, none of them empty.</param>
+    public TokenTrie(IEnumerable<(int Id, ReadOnlyMemory<byte> Bytes)> tokens)
+    {
+        var sorted = tokens.ToArray();
+        Array.Sort(sorted, static (a, b) => a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id));
+        var (bytes, depths, first) = (new List<byte>(), new List<short>(), new List<int>());
+        var last = ReadOnlyMemory<byte>.Empty;
+        foreach (var (i, (_, token)) in sorted.Index())
+        {
+            for (var depth = token.Span.CommonPrefixLength(last.Span); depth < token.Length; depth++)
+            {
+                bytes.Add(token.Span[depth]);
+                depths.Add((short)depth);
+                first.Add(i);
+            }
+            last = token;
+        }
+        (_bytes, _depths, _tokens) = ([.. bytes], [.. depths], [.. sorted.Select(t => t.Id)]);
+        (_ends, _firstToken) = (EndsOf(_depths), Owned(sorted, _depths, first));
+        Deepest = _depths.Length == 0 ? 0 : _depths.Max() + 1;
+    }
+
+    /// <summary>Bytes of the longest token.</summary>
+    public int Deepest { get; }
+
+    public int Nodes => _bytes.Length;
+
+    /// <summary>Byte of a node.</summary>
+    public byte Byte(int node) => _bytes[node];
+
+    /// <summary>Bytes before it.</summary>
+    public int Depth(int node) => _depths[node];
+
+    /// <summary>The first node that is not below it.</summary>
+    public int End(int node) => _ends[node];
+
+    /// <summary>The tokens that end at a node.</summary>
+    public ReadOnlySpan<int> Tokens(int node) => _tokens.AsSpan(_firstToken[node].._firstToken[node + 1]);
+
+    /// <summary>The node that bytes lead to, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> bytes)
+    {
+        var (node, end) = (0, _bytes.Length);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            while (node < end && _bytes[node] != bytes[i]) node = _ends[node];
+            if (node >= end) return -1;
+            if (i == bytes.Length - 1) return node;
+            (node, end) = (node + 1, _ends[node]);
+        }
+        return -1;
+    }
+
+    private static int[] EndsOf(short[] depths)
+    {
+        var ends = new int[depths.Length];
+        var open = new Stack<int>();
+        for (var node = 0; node <= depths.Length; node++)
+        {
+            while (open.TryPeek(out var top) && (node == depths.Length || depths[top] >= depths[node])) ends[open.Pop()] = node;
+            if (node < depths.Length) open.Push(node);
+        }
+        return ends;
+    }
+
+    // Nodes and sorted tokens come in the same order: a token belongs to the first node as deep as it is long.
+    private static int[] Owned((int Id, ReadOnlyMemory<byte> Bytes)[] sorted, short[] depths, List<int> first)
+    {
+        var owned = new int[depths.Length + 1];
+        var token = 0;
+        for (var node = 0; node < depths.Length; node++)
+        {
+            owned[node] = token;
+            if (sorted[first[node]].Bytes.Length != depths[node] + 1) continue;
+            for (token = first[node] + 1; token < sorted.Length && sorted[token].Bytes.Span.SequenceEqual(sorted[first[node]].Bytes.Span); token++) { }
+        }
+        owned[^1] = sorted.Length;
+        return owned;
+    }
+}

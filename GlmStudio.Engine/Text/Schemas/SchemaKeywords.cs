@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace GlmStudio.Engine.Text.Schemas;
+
+/// <summary>The keywords that are enforced, and those that say nothing about the value. Every other one is refused.</summary>
+internal static class SchemaKeywords
+{
+    /// <summary>The program's own keyword, never a caller's: a text copied from the page, over at most so many lines; negative where a digit must be in it.</summary>
+    public const string Copied = "$copied";
+
+    private static readonly HashSet<string> Enforced = new(StringComparer.Ordinal)
+    {
+        "type", "enum", "const", "anyOf", "allOf", "$ref", "properties", "required", "additionalProperties", "prefixItems", "items", "minItems", "maxItems",
+        "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    };
+
+    private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
+    {
+        "$schema", "$comment", "$defs", "definitions", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
+    };
+
+    /// <exception cref="SchemaException">A keyword is neither enforced nor an annotation.</exception>
+    public static void Check(JsonObject schema, string pointer, bool mayCopy)
+    {
+        foreach (var (keyword, _) in schema)
+            if (!(mayCopy && keyword == Copied) && !Enforced.Contains(keyword) && !Annotations.Contains(keyword) && !(keyword == "$id" && pointer.Length == 0))
+                throw new SchemaException(keyword, pointer, "this keyword is not supported; docs/grammar.md lists those that are");
+    }
+
+    /// <summary>The keywords of a schema that say something about the value.</summary>
+    public static IEnumerable<string> Of(JsonObject schema) => schema.Select(p => p.Key).Where(Enforced.Contains);
+}

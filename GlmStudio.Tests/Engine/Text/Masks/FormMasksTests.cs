@@ -1,0 +1,95 @@
+using System.Text;
+using GlmStudio.Engine;
+using GlmStudio.Engine.Text.Grammars;
+using GlmStudio.Engine.Text.Masks;
+
+namespace GlmStudio.Tests.Engine.Text.Masks;
+
+public sealed class FormMasksTests
+{
+    private static readonly string[] Words =
+        ["\"", "\",", "\", \"", "\":", "{\"", "}", "]", "[", ", ", ": ", " \"", "hello", "店名", "合计", "😀", "null", "true", "12", "345", ".5", "-", "\\n", "\\\"", "ab\"",
+            "a", " the", "the quick brown fox jumps over the lazy dog again", "    ", "\n\n", "x\"}", "2024-", "-01"];
+
+    // Every byte, some words, and half characters: 店 is E5 BA 97.
+    private static readonly TokenBytes Tokens = new(
+        Enumerable.Range(0, 256).Select(b => new[] { (byte)b }).Concat(Words.Select(Encoding.UTF8.GetBytes)).Append([0xE5, 0xBA]).Append([0xBA, 0x97]).Append([0x97, (byte)'"', (byte)','])
+            .Select((bytes, id) => (id, (ReadOnlyMemory<byte>)bytes)), 320);
+
+    public static TheoryData<string> Schemas => new()
+    {
+        """{"type":"object","properties":{"name":{"type":"string","maxLength":6},"n":{"type":["integer","null"]}},"required":["name","n"]}""",
+        """{"type":"array","items":{"type":"object","properties":{"a":{"type":"string","pattern":"^[^<>]{2,9}$"}}},"maxItems":4}""",
+        """{"anyOf":[{"type":"string","maxLength":40},{"enum":["the quick brown fox jumps over the lazy dog again",null,"店名"]}]}""",
+        """{"type":"string","format":"date"}""",
+        """{"type":"array","items":{"type":["string","null"],"pattern":"[0-9]","maxLength":12},"maxItems":2}""",
+        """{"type":"string","pattern":"店$","maxLength":33}""",
+        """{"type":"array","items":{"type":"string","minLength":1,"maxLength":3},"minItems":2,"maxItems":60}""",
+        "true",
+    };
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void Of_EveryStateOfRandomAnswers_PermitsExactlyWhatTheGrammarTakes(string schema)
+    {
+        var form = AnswerForm.OfSchema(schema);
+        var masks = new FormMasks(form.Grammar, Tokens);
+        var random = new Random(1);
+        for (var i = 0; i < 6; i++)
+        {
+            var answer = Engine.Text.Grammars.Grammars.Walk(form.Grammar, random, endChance: 0.02).Take(400).ToArray();
+            for (var at = 0; at <= answer.Length; at++)
+            {
+                var state = form.Grammar.After(form.Grammar.Start, answer.AsSpan(0, at))!;
+                var mask = masks.Of(state);
+                for (var id = 0; id < 320; id++)
+                {
+                    var expected = Bytes(id) is { Length: > 0 } bytes && form.Grammar.After(state, bytes) is not null;
+                    Assert.True(expected == mask.Contains(id), $"{Encoding.UTF8.GetString(answer, 0, at)} + {id} \"{Encoding.UTF8.GetString(Bytes(id))}\": {expected} expected");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_PlacesInALongText_ShareTheirMasks()
+    {
+        var form = AnswerForm.OfSchema("""{"type":"string","maxLength":400}""");
+        var masks = new FormMasks(form.Grammar, Tokens);
+        TokenMask At(int n) => masks.Of(form.Grammar.After(form.Grammar.Start, Encoding.UTF8.GetBytes("\"" + new string('x', n)))!);
+        Assert.Same(At(1), At(200));
+        Assert.NotSame(At(1), At(399));
+    }
+
+    [Fact]
+    public void TakeForced_FixedText_ComesAtOnceUpToWhereTheModelChooses()
+    {
+        var form = AnswerForm.OfSchema("""{"type":"object","properties":{"name":{"type":"string","maxLength":6},"n":{"type":"null"}},"required":["name","n"]}""");
+        var state = new FormState(new FormMasks(form.Grammar, Tokens));
+        Assert.Equal("{\"name\": \"", Spell(state.TakeForced(100)));
+        Assert.Empty(state.TakeForced(100));
+        Assert.True(state.Take("ab\""u8));
+        Assert.Equal(", \"n\": null}", Spell(state.TakeForced(100)));
+        Assert.True(state.IsComplete);
+        Assert.False(state.Take("x"u8));
+    }
+
+    [Fact]
+    public void Apply_Mask_KeepsOnlyWhatIsPermitted()
+    {
+        foreach (var ids in (int[][])[[1, 70, 199], [.. Enumerable.Range(0, 150)]])
+        {
+            var bits = new ulong[4];
+            foreach (var id in ids) bits[id >> 6] |= 1UL << (id & 63);
+            var logits = Enumerable.Range(0, 200).Select(i => (float)i).ToArray();
+            new TokenMask(bits).Apply(logits, new HashSet<int> { 198, 5000 });
+            Assert.Equal(ids.Append(198).Order(), Enumerable.Range(0, 200).Where(i => logits[i] == i));
+            Assert.Equal(200 - ids.Length - 1, logits.Count(float.IsNegativeInfinity));
+        }
+    }
+
+    private static string Spell(IEnumerable<int> ids) => Encoding.UTF8.GetString([.. ids.SelectMany(Bytes)]);
+
+    private static byte[] Bytes(int id) => id < 256 ? [(byte)id] : id - 256 < Words.Length ? Encoding.UTF8.GetBytes(Words[id - 256])
+        : (id - 256 - Words.Length) switch { 0 => [0xE5, 0xBA], 1 => [0xBA, 0x97], 2 => [0x97, (byte)'"', (byte)','], _ => [] };
+}
