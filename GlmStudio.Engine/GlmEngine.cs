@@ -119,11 +119,12 @@ public sealed class GlmEngine : IGlmEngine
     private async Task<(ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(GlmRequest request, CancellationToken cancellation)
     {
         var reading = _grounding.ReadAsync(request, cancellation);
-        var encoding = EncodeAsync(request.Images, cancellation);
+        var keepsPictures = request.Grounding != Grounding.TextOnly;
+        var encoding = EncodeAsync(keepsPictures ? request.Images : [], cancellation);
         await Task.WhenAll(reading, encoding);
         var (transcripts, images) = (await reading, await encoding);
         var messages = request.Messages ?? [new ChatMessage(ChatRole.User, [.. request.Images.Select(_ => ChatPart.Image), new ChatPart(request.Prompt)])];
-        var rendered = _model.Template.Render(_grounding.Insert(messages, transcripts), request.Thinking);
+        var rendered = _model.Template.Render(_grounding.Insert(messages, transcripts, keepsPictures), request.Thinking);
         var grids = images.ConvertAll(i => i.Grid);
         var ids = PromptTokens.Of(rendered, _model.Tokenizer, _model.Config.ImageTokenId, grids);
         RequireRoom(ids.Count, transcripts.Count > 0);

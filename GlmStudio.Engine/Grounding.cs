@@ -9,4 +9,6 @@ public enum Grounding
     PageText,
     /// <summary>The pictures only.</summary>
     PictureOnly,
+    /// <summary>The page's text in place of each picture: what the model makes of the text alone.</summary>
+    TextOnly,
 }

@@ -18,15 +18,15 @@ internal sealed class PageGrounding(PageTranscripts? pages, Tokenizer tokenizer)
     /// <exception cref="EngineException">The page's text is wanted and there is no reader, or a picture cannot be read.</exception>
     public async Task<IReadOnlyList<Transcript>> ReadAsync(GlmRequest request, CancellationToken cancellation)
     {
-        var isWanted = request.Grounding == Grounding.PageText || (request.Grounding == Grounding.ModelDefault && IsDefault);
+        var isWanted = request.Grounding is Grounding.PageText or Grounding.TextOnly || (request.Grounding == Grounding.ModelDefault && IsDefault);
         if (!isWanted || request.Images.Count == 0) return [];
         if (pages is null)
             throw new EngineException(EngineFault.BadRequest, "The page's text was asked for with the picture, but this engine was loaded without a reader. Ask with the picture only.");
         return await Task.WhenAll(request.Images.Select(image => pages.ReadAsync(image, cancellation)));
     }
 
-    /// <summary>The conversation with each picture's text directly after the picture.</summary>
-    public IReadOnlyList<ChatMessage> Insert(IReadOnlyList<ChatMessage> messages, IReadOnlyList<Transcript> transcripts)
+    /// <summary>The conversation with each picture's text directly after the picture, or in its place.</summary>
+    public IReadOnlyList<ChatMessage> Insert(IReadOnlyList<ChatMessage> messages, IReadOnlyList<Transcript> transcripts, bool keepsPictures)
     {
         if (transcripts.Count == 0) return messages;
         var next = new Queue<Transcript>(transcripts);
@@ -34,7 +34,7 @@ internal sealed class PageGrounding(PageTranscripts? pages, Tokenizer tokenizer)
 
         IEnumerable<ChatPart> WithText(ChatPart part)
         {
-            yield return part;
+            if (part.Text is not null || keepsPictures) yield return part;
             if (part.Text is null && next.TryDequeue(out var transcript)) yield return new ChatPart(TranscriptText.Write(Placed(transcript), tokenizer));
         }
     }

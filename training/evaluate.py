@@ -1,40 +1,54 @@
 """Answers held-out questions and prints figures: every family, every kind of question, absent fields, with and without picture, ten unseen wordings.
 
-    python3 evaluate.py --weights out/model.safetensors --count 60 --json out/figures.json
-"""
+    python3 evaluate.py --weights out/model.safetensors --count 40 --pictures --seconds 140 --json out/figures.json
+
+The time is shared out among the parts; a part that runs out of its share prints what it has."""
 import argparse
 import json
 import time
 from collections import defaultdict
-
-import torch
+from typing import NamedTuple
 
 from mini import chance, decode, export, network, scores
 from mini.asking import wordings
 from mini.asking.questions import page
+from mini.packing import Encoder, ReadPages
 from mini.pages import FAMILIES
-from mini.packing import Encoder
+from mini.sizes import Sizes
 from mini.tokenizer import Tokenizer
 
-SEED = 20_000_003   # far from the trainer's clock seeds
+SEED = 20_000_003          # far from the trainer's clock seeds
+PICTURED_EVERY = 3         # one page in so many gets a picture, with --pictures
+MOST_WORDED = 40           # pages asked in the ten wordings
+BILLS = ('receipt_english', 'receipt_chinese')
 
 
 def arguments():
     p = argparse.ArgumentParser()
     p.add_argument('--weights', required=True)
-    p.add_argument('--count', type=int, default=50, help='questions a family')
+    p.add_argument('--count', type=int, default=40, help='questions a family')
+    p.add_argument('--seconds', type=float, default=300, help='of this call')
+    p.add_argument('--longest', type=int, default=200, help='tokens of an answer')
     p.add_argument('--read-pages', default='', help='held-out pages read back by the product')
-    p.add_argument('--pictures', action='store_true', help='also with thumbnails')
+    p.add_argument('--pictures', action='store_true', help='a third of the pages also with thumbnails')
     p.add_argument('--device', default='cuda')
     p.add_argument('--json', default='')
     return p.parse_args()
+
+
+class Page(NamedTuple):
+    family: str
+    lines: list
+    questions: list     # (text, answer, kind)
+    sheet: object
+    image: object = None
 
 
 class Tally:
     """Right and all units under a name; absent ones apart."""
 
     def __init__(self):
-        self.right, self.all, self.absent_right, self.absent, self.invented, self.present = 0, 0, 0, 0, 0, 0
+        self.right, self.all, self.absent_right, self.absent = 0, 0, 0, 0
 
     def add(self, said, truth):
         for a, b in scores.units(said, truth):
@@ -50,87 +64,110 @@ class Tally:
         return figures
 
 
+def rows(tallies):
+    return {name: tally.row() for name, tally in sorted(tallies.items())}
+
+
 class Examiner:
     def __init__(self, a):
-        self.device, self.tokenizer = a.device, Tokenizer()
+        self.device, self.longest, self.began, self.tokenizer = a.device, a.longest, time.time(), Tokenizer()
         self.encoder = Encoder(self.tokenizer)
-        self.model = network.Glm(network.Sizes()).to(a.device)
+        self.model = network.Glm(Sizes()).to(a.device)
         export.load(self.model, a.weights)
         self.model.eval()
         if a.device == 'cuda':
-            self.model.bfloat16()
+            for p in self.model.parameters():   # not the buffers: frequencies of positions must stay exact
+                p.data = p.data.bfloat16()
 
-    def prompt(self, lines, text, image=None):
-        features, grid = decode.features_of(self.model, image, self.device) if image is not None else (None, None)
-        ids, rows, at = self.encoder.prefix(lines, grid)
-        question = self.encoder.question(text)
-        return ids + question, [r + list(range(at, at + len(question))) for r in rows], features
+    def tell(self, text):
+        print(f'{time.time() - self.began:6.1f} s  {text}', flush=True)
 
-    def say(self, prompts):
-        found = decode.answer(self.model, prompts, self.tokenizer.end, self.tokenizer.image)
-        return [self.tokenizer.decode(ids) for ids, _ in found]
+    def prompts(self, lines, texts, seen=(None, None)):
+        """Prompts for several questions about a page; `seen` are its picture's features and grid."""
+        features, grid = seen
+        ids, places, at = self.encoder.prefix(lines, grid)
+        for question in map(self.encoder.question, texts):
+            yield ids + question, [row + list(range(at, at + len(question))) for row in places], features
 
-    def exam(self, pages, pictured=False):
-        """pages: [(family, lines, questions, image)] → figures by family and kind, and wrong answers."""
-        asked = [(family, lines, q, image if pictured else None) for family, lines, questions, image in pages for q in questions]
-        said = self.say([self.prompt(lines, q[0], image) for _, lines, q, image in asked])
+    def say(self, part, prompts, until):
+        found = decode.answer(self.model, prompts, self.tokenizer.end, self.tokenizer.image, self.longest, until,
+                              lambda done: self.tell(f'{part}: {done} of {len(prompts)} answers'))
+        return [None if ids is None else self.tokenizer.decode(ids) for ids in found]
+
+    def exam(self, part, pages, until, pictured=False):
+        """Figures by family and kind, and wrong answers."""
+        seen = decode.features_of(self.model, [p.image for p in pages], self.device) if pictured else [(None, None)] * len(pages)
+        asked = [(p, q) for p in pages for q in p.questions]
+        prompts = [x for p, its in zip(pages, seen) for x in self.prompts(p.lines, [q[0] for q in p.questions], its)]
         tallies, wrong = defaultdict(Tally), []
-        for (family, lines, (text, truth, kind), _), answer in zip(asked, said):
-            for name in ('all', 'family ' + family, 'kind ' + str(kind)):
+        for (p, (text, truth, kind)), answer in zip(asked, self.say(part, prompts, until)):
+            if answer is None:
+                continue
+            for name in ('all', f'family {p.family}', f'kind {kind}', *(['pages that have a picture'] if p.image is not None else [])):
                 tallies[name].add(answer, truth)
             if not all(scores.same(x, y) for x, y in scores.units(answer, truth)):
-                wrong.append(dict(family=family, kind=str(kind), question=text, truth=truth, said=answer))
-        return {name: tally.row() for name, tally in sorted(tallies.items())}, wrong
+                wrong.append(dict(part=part, family=p.family, kind=str(kind), question=text, truth=truth, said=answer))
+        return rows(tallies), wrong
+
+    def worded(self, part, pages, until):
+        """Figures for bills asked for the same fields in wordings that training never uses."""
+        tallies, asked, prompts = defaultdict(Tally), [], []
+        for p in pages:
+            truth = {k: p.sheet.fields[k] for k in ('company', 'date', 'address', 'total') if k in p.sheet.fields}
+            chosen = wordings.ten_wordings(list(truth)) if len(truth) > 2 else []
+            asked += [(wording, truth) for wording in chosen]
+            prompts += self.prompts(p.lines, [wording.instruction for wording in chosen])
+        for (wording, truth), answer in zip(asked, self.say(part, prompts, until)):
+            values = wording.parse(answer) if answer is not None else {}
+            for key, value in truth.items() if answer is not None else ():
+                names = 'unseen names' if wording.has_held_names else 'known names'
+                for name in (f'wording {wording.name}', f'unseen {key}', f'unseen wording, {names}', 'unseen'):
+                    tallies[name].add(json.dumps({key: values.get(key)}), json.dumps({key: value}))
+        return rows(tallies), []
 
 
-def drawn(family, count, pictures):
-    """Held-out pages of a family with about `count` questions."""
-    from mini.thumbnail import thumbnail
+def drawn(family, count, pictured, until):
+    """Held-out pages of a family with about `count` questions, fewer where the time is up. `pictured`: the first page that gets a picture, or None."""
     found, questions = [], 0
-    while questions < count:
+    while questions < count and (not found or time.time() < until):
         sheet, boxes, asked = page(family, count=4)
-        if asked:
-            found.append((family, [b.line() for b in boxes], asked, thumbnail(sheet, boxes) if pictures else None, sheet))
-            questions += len(asked)
+        image = None
+        if pictured is not None and len(found) % PICTURED_EVERY == pictured:
+            from mini.thumbnail import thumbnail   # needs OpenCV and fonts
+            image = thumbnail(sheet, boxes)
+        found.append(Page(family, [b.line() for b in boxes], asked, sheet, image))
+        questions += len(asked)
     return found
 
 
-def wording_figures(examiner, pages):
-    """Bill pages asked for the same fields in wordings that training never uses."""
-    tallies, asked = defaultdict(Tally), []
-    for _, lines, _, _, sheet in pages:
-        keys = [k for k in ('company', 'date', 'address', 'total') if k in sheet.fields]
-        for wording in wordings.ten_wordings(keys) if len(keys) > 2 else []:
-            asked.append((wording.name, lines, wording.instruction, wording.parse, {k: sheet.fields[k] for k in keys}))
-    for (title, _, _, parse, truth), answer in zip(asked, examiner.say([examiner.prompt(lines, text) for _, lines, text, _, _ in asked])):
-        values = parse(answer)
-        for key, value in truth.items():
-            for name in (f'wording {title}', f'unseen {key}', 'unseen'):
-                tallies[name].add(json.dumps({key: values.get(key)}), json.dumps({key: value}))
-    return {name: tally.row() for name, tally in sorted(tallies.items())}
+def read_pages(path, count):
+    source = ReadPages(path)
+    drawn_pages = [source.draw(4) for _ in range(count)]
+    return [Page(sheet.family, lines, asked, sheet) for sheet, lines, asked in drawn_pages if asked]
 
 
 def main():
     a, began = arguments(), time.time()
-    examiner = Examiner(a)
+    examiner, end = Examiner(a), began + a.seconds
     chance.seed(SEED)
-    pages = [p for family in FAMILIES for p in drawn(family, a.count, a.pictures)]
-    report = {}
-    report['without picture'], wrong = examiner.exam([p[:4] for p in pages])
-    if a.pictures:
-        report['with picture'], _ = examiner.exam([p[:4] for p in pages], pictured=True)
+    pages = [p for i, family in enumerate(FAMILIES)
+             for p in drawn(family, a.count, i % PICTURED_EVERY if a.pictures else None, began + a.seconds / 3)]
+    examiner.tell(f'{len(pages)} pages, {sum(p.image is not None for p in pages)} of them with a picture')
+    parts = [('without picture', examiner.exam, pages, {})]
     if a.read_pages:
-        from mini.packing import ReadPages
-        source = ReadPages(a.read_pages)
-        drawn_pages = [source.draw(4) for _ in range(150)]
-        report['read by the product'], more = examiner.exam([(s.family, lines, q, None) for s, lines, q in drawn_pages if q])
+        parts.append(('read by the product', examiner.exam, read_pages(a.read_pages, 3 * a.count), {}))
+    parts.append(('wordings', examiner.worded, [p for p in pages if p.family in BILLS][:MOST_WORDED], {}))
+    if a.pictures:
+        parts.append(('with picture', examiner.exam, [p for p in pages if p.image is not None], dict(pictured=True)))
+    report, wrong = {}, []
+    for i, (part, examine, its_pages, options) in enumerate(parts):
+        now = time.time()
+        report[part], more = examine(part, its_pages, now + (end - now) / (len(parts) - i), **options)
         wrong += more
-    report['wordings'] = wording_figures(examiner, [p for p in pages if p[0] in ('receipt_english', 'receipt_chinese')][:40])
-    for part, figures in report.items():
         print('##', part)
-        for name, row in figures.items():
-            print(f'{name:28} {row}')
-    print(f'{time.time() - began:.0f} s')
+        for name, row in report[part].items():
+            print(f'{name:28} {row}', flush=True)
+    examiner.tell('done')
     if a.json:
         with open(a.json, 'w', encoding='utf8') as file:
             json.dump(dict(figures=report, wrong=wrong[:400]), file, ensure_ascii=False, indent=1)

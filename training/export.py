@@ -5,10 +5,11 @@ import sys
 import torch
 
 from mini import export, folder, network
+from mini.sizes import Sizes
 
 
 def main(state, target):
-    model = network.Glm(network.Sizes())
+    model = network.Glm(Sizes())
     average = torch.load(state, map_location='cpu')['average']
     folder.write_folder(target)
     export.write_safetensors(os.path.join(target, 'model.safetensors'), export.tensors(model, average))

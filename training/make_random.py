@@ -4,6 +4,7 @@ import shutil
 import sys
 
 from mini import export, folder, network
+from mini.sizes import Sizes
 from mini.tokenizer import FILE
 
 
@@ -12,7 +13,7 @@ def main(target):
     if os.path.abspath(FILE) != os.path.abspath(os.path.join(target, 'tokenizer.json')):
         shutil.copy(FILE, target)
     folder.write_folder(target)
-    model = network.Glm(network.Sizes())
+    model = network.Glm(Sizes())
     export.write_safetensors(os.path.join(target, 'model.safetensors'), export.tensors(model, list(model.parameters())))
 
 

@@ -1,7 +1,7 @@
 """Measures the shipped model with the product's own `run` verb on held-out pages that make_pages.py rendered (--held-out): a template a family, one run a
 family; forms with labels that no training page had get a template of their own each. Prints exact shares of values and of absent fields.
 
-    python3 measure.py --program "dotnet ../GlmStudio.Web/bin/Release/net10.0/GlmStudio.Web.dll" --pages out/heldout --engine glm-studio-mini --json out/measured.json
+    python3 measure.py --program "dotnet ../GlmStudio.Web/bin/Release/net10.0/GlmStudio.Web.dll" --pages out/heldout --json out/measured.json
 """
 import argparse
 import json
@@ -30,7 +30,7 @@ def arguments():
     return p.parse_args()
 
 
-def template(name, fields, is_chinese):
+def template(name, fields):
     """A template file's content. fields: [(key of the answer, label, type)]."""
     return dict(format='glm-studio-template', version=1, key=name, name=name, instruction='',
                 fields=[dict(key=key, label=label, type=kind if kind in TYPES else 'text') for key, label, kind in fields])
@@ -94,7 +94,7 @@ def judge_family(a, folder, family, pages, figures):
     for is_chinese in (False, True):
         some = [page for page in pages if page['is_chinese'] == is_chinese]
         for fields in family_fields(some, is_chinese) if some else []:
-            answers = run(a, folder, some, template('measured', fields, is_chinese))
+            answers = run(a, folder, some, template('measured', fields))
             for page in some:
                 for key, label, _ in fields:
                     truth = page['fields'].get(key)
@@ -108,7 +108,7 @@ def judge_forms(a, folder, pages, figures):
         fields = form_fields(page)
         if not fields:
             continue
-        answers = run(a, folder, [page], template('measured', [f[:3] for f in fields], page['is_chinese']))
+        answers = run(a, folder, [page], template('measured', [f[:3] for f in fields]))
         for key, label, _, concept in fields:
             figures.add('form, own labels', page, label, answers.get(page['file'], {}).get(key), page['fields'][concept])
 

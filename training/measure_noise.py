@@ -62,7 +62,7 @@ class Measured:
     def add(self, truth, read):
         level, counted = truth['degrade'], Counter()
         found = align.groups(truth['cells'], read['lines'])
-        self._count_gaps(truth, read, found)
+        self._count_gaps(truth, found)
         for group in found:
             self._count_group(self.cells[level], group)
             if group.cells and group.lines:
@@ -85,7 +85,7 @@ class Measured:
         elif len(group.cells) > 1:
             counts['merged'] += len(group.cells)
 
-    def _count_gaps(self, truth, read, found):
+    def _count_gaps(self, truth, found):
         """Of neighbours in a row: how far apart they were printed, in type heights, and whether they were read as one."""
         cells, group_of = truth['cells'], {i: k for k, group in enumerate(found) for i in group.cells}
         for i in range(len(cells) - 1):
@@ -102,7 +102,7 @@ class Measured:
         printed, read = alignment.printed, alignment.read
         for i, j in alignment.steps:
             if i is None:
-                self._count_added(printed, read, j, counted)
+                self._count_added(read, j, counted)
             elif printed[i] == ' ':
                 if i not in borders:
                     kept = j is not None
@@ -120,7 +120,7 @@ class Measured:
                         counted['errors'] += 1
                         counted[printed[i]] += 1
 
-    def _count_added(self, printed, read, j, counted):
+    def _count_added(self, read, j, counted):
         if read[j].isspace() or read[j] == '\x1f':
             self.gained[read[j - 1] if j else ''] += 1
         else:

@@ -16,18 +16,20 @@ from transformers.models.glm46v.image_processing_glm46v import Glm46VImageProces
 
 from mini import export, network, transcript
 from mini.packing import Encoder
+from mini.sizes import Sizes
 from mini.tokenizer import Tokenizer
 
 STEPS = 24
 LINES = [transcript.Line(*line) for line in (
-    (.3, .7, .05, 'SUNRISE CAFE'), (.25, .75, .09, 'No. 12, Jalan Indah 3/4'), (.02, .4, .2, 'Date: 2024-03-15'), (.02, .3, .4, '拿铁 Latte'), (.85, .98, .4, '12.40'),
-    (.02, .2, .8, 'TOTAL'), (.85, .98, .8, '12.40'), (.02, .5, .95, '谢谢惠顾 ☺ 鑫龘'))]
+    (.3, .7, .05, 'SUNRISE CAFE'), (.25, .75, .09, 'No. 12, Jalan Indah 3/4'), (.02, .4, .2, 'Date: 2024-03-15'),
+    (.02, .3, .4, '拿铁 Latte'), (.85, .98, .4, '12.40'), (.02, .2, .8, 'TOTAL'), (.85, .98, .8, '12.40'), (.02, .5, .95, '谢谢惠顾 ☺ 鑫龘'))]
 QUESTIONS = {
     'page': ('请按下列JSON格式输出图中信息：\n{"company": "", "date": "", "total": ""}', 'page.png', True),
     'wide': ('What is the total?', 'wide.png', True),
     'words': ('Extract date, phone. Use null if absent. Answer in JSON.', None, True),
     'bare': ('这张图的标题是什么？', 'page.png', False)}
-TEXTS = ['', ' ', '合计：￥12.40', 'TOTAL RM9.00', 'Hello, WORLD!\n\n第二行', '龘鑫😀 émigré naïve', '２０２４年０３月', '"key": "value"', "it's 100% a-b_c/d", '<|user|>', '\t\u3000x']
+TEXTS = ['', ' ', '合计：￥12.40', 'TOTAL RM9.00', 'Hello, WORLD!\n\n第二行',
+         '龘鑫😀 émigré naïve', '２０２４年０３月', '"key": "value"', "it's 100% a-b_c/d", '<|user|>', '\t\u3000x']
 
 
 def draw(folder):
@@ -90,7 +92,7 @@ class Reference:
 def ours(folder, ids, positions, seen):
     """Last logits of training's own network, in float32 and with the exported weights."""
     from mini import picture
-    model = network.Glm(network.Sizes())
+    model = network.Glm(Sizes())
     export.load(model, os.path.join(folder, 'model.safetensors'))
     x = model.language_model.embed(torch.tensor([ids]))
     if seen is not None:
@@ -136,8 +138,9 @@ def main(folder, out):
         difference = float((ours(folder, ids, positions, seen) - logits).norm() / logits.norm())
         print(f'{name}: {len(ids)} ids, relative difference of training\'s network {difference:.2e}, answer {reference.tokenizer.decode(greedy)!r}')
         assert difference < 1e-3
-        cases.append(dict(name=name, images=[file] if file else [], prompt=prompt, rendered=rendered, input_ids=ids, rope_delta=delta, greedy=greedy, margins=margins,
-                          grid_thw=seen['image_grid_thw'].tolist() if seen is not None else [], patch_stride=[], text=reference.tokenizer.decode(greedy, skip_special_tokens=False)))
+        cases.append(dict(name=name, images=[file] if file else [], prompt=prompt, rendered=rendered, input_ids=ids, rope_delta=delta, greedy=greedy,
+                          margins=margins, grid_thw=seen['image_grid_thw'].tolist() if seen is not None else [], patch_stride=[],
+                          text=reference.tokenizer.decode(greedy, skip_special_tokens=False)))
         arrays[f'{name}.position_ids'], arrays[f'{name}.last_logits'] = positions.numpy(), logits.numpy()
         if seen is not None:
             pixels = seen['pixel_values'].numpy().astype(np.float32)

@@ -64,10 +64,11 @@ class Trainer:
         import torch
         from mini import network, optimizer
         from mini.picture import DEVIATION, MEAN
+        from mini.sizes import Sizes
         self.torch, self.a = torch, a
         torch.manual_seed(1)
         torch.set_float32_matmul_precision('high')
-        self.model = network.Glm(network.Sizes()).cuda()
+        self.model = network.Glm(Sizes()).cuda()
         if a.start:
             from mini import export
             export.load(self.model, a.start)
@@ -195,7 +196,8 @@ def main():
     source = context.Queue(48)
     what = dict(pictured=a.pictured, read_pages=a.read_pages, read_share=a.read_share)
     seed = int(time.time() * 1000) % 10 ** 9
-    workers = [context.Process(target=packing.worker, args=(seed + i * 7919, a.rows, a.length, a.pictures, what, source), daemon=True) for i in range(a.workers)]
+    workers = [context.Process(target=packing.worker, args=(seed + i * 7919, a.rows, a.length, a.pictures, what, source), daemon=True)
+               for i in range(a.workers)]
     for w in workers:
         w.start()
     trainer = Trainer(a)

@@ -38,6 +38,17 @@ public sealed class GroundedEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_TextOnly_LeavesThePicturesTokensOut()
+    {
+        await using var engine = Load(_checkpoint.Folder);
+        var picture = await PromptTokensAsync(engine, Ask(Grounding.PictureOnly));
+        var both = await PromptTokensAsync(engine, Ask(Grounding.PageText));
+        var text = await PromptTokensAsync(engine, Ask(Grounding.TextOnly));
+        var bare = await PromptTokensAsync(engine, Ask(Grounding.ModelDefault) with { Images = [] });
+        Assert.Equal(both - (picture - bare), text);
+    }
+
+    [Fact]
     public async Task Generate_TwoPicturesInTwoTurns_EachGetsItsOwnText()
     {
         await using var engine = Load(_checkpoint.Folder);

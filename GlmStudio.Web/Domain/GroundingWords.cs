@@ -7,7 +7,7 @@ public static class GroundingWords
 {
     public static IReadOnlyDictionary<string, Grounding> All { get; } = new Dictionary<string, Grounding>(StringComparer.Ordinal)
     {
-        ["default"] = Grounding.ModelDefault, ["pageText"] = Grounding.PageText, ["pictureOnly"] = Grounding.PictureOnly,
+        ["default"] = Grounding.ModelDefault, ["pageText"] = Grounding.PageText, ["pictureOnly"] = Grounding.PictureOnly, ["textOnly"] = Grounding.TextOnly,
     };
 
     /// <summary>The words in one line, for messages.</summary>

@@ -20,7 +20,7 @@ internal static class BenchVerb
     private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise." };
     private static readonly Option<string> Grounding = new("--grounding")
     {
-        DefaultValueFactory = _ => GroundingWords.Of(default), Description = "Whether the checkpoint is given the pictures' printed text: default, pageText, pictureOnly.",
+        DefaultValueFactory = _ => GroundingWords.Of(default), Description = "Whether the checkpoint is given the pictures' printed text: default, pageText, pictureOnly, textOnly.",
     };
     private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to ask." };
     private static readonly Option<int> Tokens = new("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Most tokens of each answer." };

@@ -18,7 +18,7 @@ public sealed record RunArguments(string Images, string Template, string? Labels
     private static readonly Option<string?> ReportOption = new("--report") { HelpName = "OUT.xlsx", Description = "Writes the Excel report." };
     private static readonly Option<string?> JsonLinesOption = new("--jsonl") { HelpName = "OUT.jsonl", Description = "Writes one JSON line a picture." };
     private static readonly Option<string?> EngineOption = new("--engine") { HelpName = "NAME_OR_DIR", Description = "An engine's name or a checkpoint folder; without it, or with \"default\", the engine of Models:Default." };
-    private static readonly Option<string?> GroundingOption = new("--grounding") { HelpName = "default|pageText|pictureOnly", Description = "Whether the engine is given the pages' printed text; without it as the template says." };
+    private static readonly Option<string?> GroundingOption = new("--grounding") { HelpName = "default|pageText|pictureOnly|textOnly", Description = "Whether the engine is given the pages' printed text; without it as the template says." };
     private static readonly Option<int?> LimitOption = new("--limit") { HelpName = "N", Description = "Only the first N pictures." };
 
     private static readonly Command Run = new("run", "Answers a folder of pictures: progress on standard error, one JSON line with the figures last on standard output. "
@@ -43,7 +43,7 @@ public sealed record RunArguments(string Images, string Template, string? Labels
         if (faults.Count == 0) return (arguments, 0);
         foreach (var fault in faults) error.WriteLine(fault);
         error.WriteLine("Usage: run --images DIR --template NAME_OR_FILE [--labels FILE.xlsx] [--map key=column …] [--report OUT.xlsx] [--jsonl OUT.jsonl] "
-            + "[--engine NAME_OR_DIR] [--grounding default|pageText|pictureOnly] [--limit N]   (run --help explains each)");
+            + "[--engine NAME_OR_DIR] [--grounding default|pageText|pictureOnly|textOnly] [--limit N]   (run --help explains each)");
         return (null, Verbs.BadArguments);
     }
 

@@ -51,5 +51,8 @@ def read_safetensors(path):
         size = struct.unpack('<Q', file.read(8))[0]
         header, body = json.loads(file.read(size)), bytearray(file.read())
     header.pop('__metadata__', None)
-    return {name: torch.frombuffer(body, dtype=torch.bfloat16, offset=e['data_offsets'][0], count=(e['data_offsets'][1] - e['data_offsets'][0]) // 2).view(e['shape'])
-            for name, e in header.items()}
+    found = {}
+    for name, entry in header.items():
+        start, stop = entry['data_offsets']
+        found[name] = torch.frombuffer(body, dtype=torch.bfloat16, offset=start, count=(stop - start) // 2).view(entry['shape'])
+    return found

@@ -10,8 +10,6 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.attention.flex_attention import flex_attention
 
-from .sizes import Sizes
-
 
 class RmsNorm(nn.Module):
     def __init__(self, size, epsilon):

@@ -114,7 +114,8 @@ class Noise:
         if self.is_exact:
             return text
         whole = before + text
-        read = ''.join(self._space(whole, i, is_answer=True) if whole[i] == ' ' else self._character(whole, i, whole[i]) for i in range(len(before), len(whole)))
+        read = ''.join(self._space(whole, i, is_answer=True) if whole[i] == ' ' else self._character(whole, i, whole[i])
+                       for i in range(len(before), len(whole)))
         return read if before else read.strip()
 
     def close_up(self, text):

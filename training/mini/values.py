@@ -25,9 +25,9 @@ def person(is_chinese):
     return chinese_name() if is_chinese and chance(.93) else english_name()
 
 
-_SUFFIXES = ('sdn bhd,sdn bhd,sdn. bhd.,s/b,enterprise,trading,trading co,hardware,restaurant,marketing,(m) sdn bhd,inc.,llc,ltd,co. ltd,store,mart,supermarket,cafe,'
-             'bakery,pharmacy,holdings,resources,& sons,bookstore,auto parts,motor,petrol,station,machinery enterprise,hotel,kopitiam,seafood,electrical,furniture,'
-             'stationery,services,group,corporation').split(',')
+_SUFFIXES = ('sdn bhd,sdn bhd,sdn. bhd.,s/b,enterprise,trading,trading co,hardware,restaurant,marketing,(m) sdn bhd,inc.,llc,ltd,co. ltd,store,mart,'
+             'supermarket,cafe,bakery,pharmacy,holdings,resources,& sons,bookstore,auto parts,motor,petrol,station,machinery enterprise,hotel,kopitiam,seafood,'
+             'electrical,furniture,stationery,services,group,corporation').split(',')
 _PREFIXES = 'restoran,kedai,pasar raya,perniagaan,syarikat,the,hotel,gardenia,old town,poh'.split(',')
 
 
@@ -62,7 +62,8 @@ def company(is_chinese, how=None):
 def malaysian_address():
     number = choice(('NO.', 'NO ', 'LOT ', 'NO: ', '', 'PT ', 'NO. ', 'UNIT ', 'LOT NO.')) + digits(randint(1, 4))
     number += choice(('', '', '-G', 'A', f' & {digits(2)}', f'-{digits(1)}', f', {digits(2)} & {digits(2)}'))
-    road = choice(('JALAN', 'JLN', 'JALAN', 'LORONG', 'PERSIARAN', 'LEBUH', 'JALAN SS')) + ' ' + choice((choice(MALAY), word().upper(), f'{choice(MALAY)} {word().upper()}'))
+    road = choice(('JALAN', 'JLN', 'JALAN', 'LORONG', 'PERSIARAN', 'LEBUH', 'JALAN SS')) + ' '
+    road += choice((choice(MALAY), word().upper(), f'{choice(MALAY)} {word().upper()}'))
     road += choice(('', f' {digits(1)}', f' {digits(2)}/{digits(1)}', f' {choice("ABCU")}{randint(1, 30)}', f' {digits(1)}/{digits(2)}'))
     area = choice(('TAMAN', 'TMN', 'BANDAR', 'KAMPUNG', 'KAWASAN PERINDUSTRIAN', 'SEKSYEN', 'DESA', 'PUSAT BANDAR')) + ' '
     area += choice((choice(MALAY), word().upper(), f'{choice(MALAY)} {choice(MALAY)}'))
@@ -155,7 +156,8 @@ _LONG = 'January February March April May June July August September October Nov
 CHINESE_DATES = [
     lambda y, m, d: f'{y}年{m:02d}月{d:02d}日', lambda y, m, d: f'{y}年{m}月{d}日', lambda y, m, d: f'{y}-{m:02d}-{d:02d}', lambda y, m, d: f'{y}/{m:02d}/{d:02d}',
     lambda y, m, d: f'{y}.{m:02d}.{d:02d}', lambda y, m, d: f'{y}/{m}/{d}', lambda y, m, d: f'{y}.{m}.{d}']
-RARE_CHINESE_DATES = [lambda y, m, d: f'{m:02d}-{d:02d}', lambda y, m, d: f'{m}月{d}日', lambda y, m, d: f'{y}年 {m:02d}月 {d:02d}日', lambda y, m, d: f'{y}{m:02d}{d:02d}']
+RARE_CHINESE_DATES = [lambda y, m, d: f'{m:02d}-{d:02d}', lambda y, m, d: f'{m}月{d}日', lambda y, m, d: f'{y}年 {m:02d}月 {d:02d}日',
+                      lambda y, m, d: f'{y}{m:02d}{d:02d}']
 ENGLISH_DATES = [lambda y, m, d: f'{d:02d}/{m:02d}/{y}'] * 4 + [lambda y, m, d: f'{d:02d}-{m:02d}-{y}'] * 2 + [
     lambda y, m, d: f'{d:02d}/{m:02d}/{y % 100:02d}', lambda y, m, d: f'{d}/{m}/{y}', lambda y, m, d: f'{y}-{m:02d}-{d:02d}',
     lambda y, m, d: f'{d:02d} {_SHORT[m - 1]} {y}', lambda y, m, d: f'{d:02d} {_SHORT[m - 1].upper()} {y}', lambda y, m, d: f'{d:02d}-{_SHORT[m - 1]}-{y}',

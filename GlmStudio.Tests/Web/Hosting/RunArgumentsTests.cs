@@ -36,7 +36,7 @@ public sealed class RunArgumentsTests
     [InlineData("--images . --template receipt --map total=Sum", "it needs --labels")]
     [InlineData("--images . --template receipt --map total", "not of the form key=column")]
     [InlineData("--images . --template receipt --report .", "is a folder")]
-    [InlineData("--images . --template receipt --grounding text", "it is one of default, pageText, pictureOnly")]
+    [InlineData("--images . --template receipt --grounding text", "it is one of default, pageText, pictureOnly, textOnly")]
     [InlineData("--images . --template receipt --colour red", "--colour")]
     public void Parse_BadLine_SaysWhatWasFound(string line, string expected)
     {

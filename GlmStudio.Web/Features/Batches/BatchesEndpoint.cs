@@ -91,6 +91,6 @@ internal static class BatchesEndpoint
 /// <param name="LabelSetId">Labels to score against.</param>
 /// <param name="Name">What people see in the list.</param>
 /// <param name="Limit">Only the first so many pictures.</param>
-/// <param name="Grounding">Whether the model gets the page's printed text: default, pageText or pictureOnly; without it as the template says.</param>
+/// <param name="Grounding">Whether the model gets the page's printed text: default, pageText, pictureOnly or textOnly; without it as the template says.</param>
 public sealed record NewBatch(int? DatasetId, string? Dataset, int? TemplateVersionId, string? Template, int? Version, string? Engine, int? LabelSetId, string? Name, int? Limit,
     string? Grounding);

@@ -8,7 +8,7 @@ namespace GlmStudio.Web.Features.Inference;
 public sealed record BatchInferRequest(
     [property: Description("The questions, each with its picture; answered in this order.")] IReadOnlyList<JsonElement>? Requests,
     [property: Description("Engine for all entries; the default engine where it is left out.")] string? Model,
-    [property: Description("Whether the model gets the pictures' printed text, for all entries: default (as it was trained), pageText, pictureOnly.")] string? Grounding);
+    [property: Description("Whether the model gets the pictures' printed text, for all entries: default (as it was trained), pageText, pictureOnly, textOnly.")] string? Grounding);
 
 /// <summary>One entry of <see cref="BatchInferRequest.Requests"/>.</summary>
 public sealed record InferItem(
@@ -17,7 +17,7 @@ public sealed record InferItem(
     [property: Description("Most tokens to generate, 1 … 32768; 1024 where left out."), JsonPropertyName("max_tokens")] int? MaxTokens,
     [property: Description("0 (default) is greedy and repeatable; at most 2.")] double? Temperature,
     [property: Description("Engine for this entry.")] string? Model,
-    [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")] string? Grounding);
+    [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly, textOnly.")] string? Grounding);
 
 /// <summary>The body as the documentation shows it.</summary>
 public sealed record BatchInferShape(IReadOnlyList<InferItem> Requests, string? Model, string? Grounding);
@@ -59,7 +59,7 @@ public sealed record ChatRequest(
     [property: Description("Most tokens to generate, 1 … 32768; 1024 where left out."), JsonPropertyName("max_tokens")] int? MaxTokens,
     [property: Description("0 (default) is greedy and repeatable; at most 2.")] double? Temperature,
     [property: Description("Engine; the default engine where it is left out.")] string? Model,
-    [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")] string? Grounding);
+    [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly, textOnly.")] string? Grounding);
 
 /// <summary>Answer of <c>POST /v1/chat</c>.</summary>
 public sealed record ChatResponse(string Answer, string Model, [property: JsonPropertyName("finish_reason")] string FinishReason, Usage? Usage, double Seconds);
@@ -78,7 +78,7 @@ public sealed record ChatDelta(string Delta)
 public sealed record PredictRequest(
     [property: Description("The picture (data URI, base64 or address; null for none), then the question.")] IReadOnlyList<JsonElement>? Data,
     [property: Description("Engine; the default engine where it is left out.")] string? Model,
-    [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")] string? Grounding);
+    [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly, textOnly.")] string? Grounding);
 
 /// <summary>Answer of <c>POST /api/predict</c>.</summary>
 public sealed record PredictResponse(

@@ -9,6 +9,7 @@ internal static class GroundingNames
     {
         Grounding.PageText => "Given to the model besides the picture",
         Grounding.PictureOnly => "Not given: the picture only",
+        Grounding.TextOnly => "Given in place of the picture",
         _ => "As the model was trained",
     };
 }

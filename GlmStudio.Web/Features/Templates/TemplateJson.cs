@@ -12,7 +12,7 @@ namespace GlmStudio.Web.Features.Templates;
 ///   "grounding": "pageText", "fields": [ { "key": "total", "label": "Total", "type": "money", "description": "…", "example": "12.00", "required": true, "choices": [] } ] }
 /// </code>
 /// <c>format</c>, <c>version</c>, <c>key</c>, <c>name</c>, <c>fields</c> and a field's <c>key</c> are required. Types: text, number, money, date, id,
-/// phone, choice, yesNo, list; without one it is text. Grounding: default, pageText, pictureOnly. A later form gets the next version number; readers refuse what they do not know.
+/// phone, choice, yesNo, list; without one it is text. Grounding: default, pageText, pictureOnly, textOnly. A later form gets the next version number; readers refuse what they do not know.
 /// docs/templates.md has the limits.
 /// </summary>
 public static class TemplateJson

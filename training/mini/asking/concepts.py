@@ -1,4 +1,5 @@
-"""What people call the fields of a page. concepts.json holds, for every key of KEYS.txt, its names, whole questions and descriptions in English and Chinese.
+"""What people call the fields of a page. concepts.json holds the keys that may be asked for, each with its names,
+whole questions and descriptions in English and Chinese.
 
 Some names and questions are held out: they are reached only through `held_names` and `held_questions`, serve to measure how the model takes wording
 it never met, and must never get into training."""

@@ -22,7 +22,7 @@ def ask_fields(reading, is_chinese):
     hints = [field.hint for field in wanted] if any(field.hint for field in wanted) else None
     types = [field.type if field.key in CONCEPTS else None for field in wanted] if chance(.1) else None
     examples = [example(field, reading.sheet.is_chinese) if chance(.7) else None for field in wanted] if chance(.07) else None
-    asked = instructions.instruction(names, is_chinese, hints, types, examples, _other_keys(reading, wanted, names, is_chinese))
+    asked = instructions.instruction(names, is_chinese, hints, types, examples, _other_keys(wanted, names, is_chinese))
     return asked.text, asked.write([field.value for field in wanted]), asked.kind
 
 
@@ -35,7 +35,7 @@ def _styled(names):
     return styled if all(styled) and len(set(styled)) == len(styled) else names
 
 
-def _other_keys(reading, wanted, names, is_chinese):
+def _other_keys(wanted, names, is_chinese):
     """Keys that differ from the names in the prose: meaningless ones, or other names of the same fields. Mostly None: the names are the keys."""
     kind = weighted((('none', 84), ('nonsense', 8), ('names', 8)))
     if kind == 'none':

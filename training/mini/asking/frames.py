@@ -2,7 +2,7 @@
 how they end. Everything is composed of small parts, for a model that met few sentences has learnt these sentences and not to read an instruction.
 
 frame_words.json holds the parts; formats.py has the forms of an answer and instructions.py puts everything together.
-The wordings of held_out.py are no output of this grammar."""
+The instructions of wordings.py are no output of this grammar."""
 import json
 import os
 

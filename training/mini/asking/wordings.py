@@ -15,11 +15,10 @@ _MISSING = {'', 'null', 'none', 'n/a', 'na', 'unknown', 'nil', '-', '--', '/', '
 
 @dataclass(frozen=True)
 class Wording:
-    """`parse(output)` gives {concept: text or None} for every concept asked for; `names` is what they were called."""
+    """`parse(output)` gives {concept: text or None} for every concept asked for."""
     name: str
     instruction: str
     parse: Callable
-    names: dict
     has_held_names: bool
 
 
@@ -44,7 +43,7 @@ def names_for(keys, is_chinese, is_held, skip=0):
 def _chinese_json(keys):
     names = names_for(keys, True, False, 1)
     text = (f"有一页材料要进台账，台账一行就是一个 JSON 对象，栏目从左到右依次叫：{'；'.join(names.values())}。请照着页面把这一行补上，栏目名当作键，页面没写的那一栏放 null。")
-    return Wording('zh_json', text, _json_parser(names), names, False)
+    return Wording('zh_json', text, _json_parser(names), False)
 
 
 def _chinese_template(keys):
@@ -52,25 +51,25 @@ def _chinese_template(keys):
     fields = [TemplateField(f'n{100 + 7 * i}', name, concepts.CONCEPTS[key].type.replace('list', 'text').replace('choice', 'text')) for i,
               (key, name) in enumerate(names.items())]
     text = render('这批纸要入库，劳烦照抄纸上的字，一格对应一个键。', fields)
-    return Wording('zh_template', text, _json_parser({key: field.key for key, field in zip(keys, fields)}), names, True)
+    return Wording('zh_template', text, _json_parser({key: field.key for key, field in zip(keys, fields)}), True)
 
 
 def _chinese_brackets(keys):
     names = names_for(keys, True, True, 1)
     text = '单子我看不清，你替我念：' + '，再是'.join(names.values()) + '。念的时候用【】把叫法框住，后面跟“：”和念到的字，一样一行；纸上没这样东西就念“未知”。'
-    return Wording('zh_brackets', text, _bracket_parser(names), names, True)
+    return Wording('zh_brackets', text, _bracket_parser(names), True)
 
 
 def _chinese_lines(keys):
     names = names_for(keys, True, False, 2)
     text = '下面空着的地方都要按票面补齐，冒号左边一个字都别动，补不出来的写未知：\n\n' + '\n'.join(f'{name}：' for name in names.values())
-    return Wording('zh_lines', text, _line_parser(names), names, False)
+    return Wording('zh_lines', text, _line_parser(names), False)
 
 
 def _chinese_questions(keys):
     names = {key: (concepts.held_questions(key, True) or (names_for([key], True, False)[key] + '写着什么？',))[0] for key in keys}
     text = '考你几个小问题，答案都在这页纸上：\n' + '\n'.join(f'第{i}问 {name}' for i, name in enumerate(names.values(), 1)) + '\n答的时候一问占一行，行首不写题号，只写纸上的原话；答不上来写未知。'
-    return Wording('zh_questions', text, _value_parser(names), names, True)
+    return Wording('zh_questions', text, _value_parser(names), True)
 
 
 # -- English
@@ -79,7 +78,7 @@ def _english_json(keys):
     names = names_for(keys, False, False, 1)
     text = ("A spreadsheet row is to be made out of this sheet of paper. Its column titles are " + ' + '.join(f'“{name}”' for name in names.values())
             + ". Hand the row over as JSON whose keys are the titles; a cell for which the paper offers no text holds null.")
-    return Wording('en_json', text, _json_parser(names), names, False)
+    return Wording('en_json', text, _json_parser(names), False)
 
 
 def _english_template(keys):
@@ -87,7 +86,7 @@ def _english_template(keys):
     fields = [TemplateField(f'n{100 + 7 * i}', name, concepts.CONCEPTS[key].type.replace('list', 'text').replace('choice', 'text')) for i,
               (key, name) in enumerate(names.items())]
     text = render('These papers go into storage; be so good as to type off what stands on them, one box a key.', fields)
-    return Wording('en_template', text, _json_parser({key: field.key for key, field in zip(keys, fields)}), names, True)
+    return Wording('en_template', text, _json_parser({key: field.key for key, field in zip(keys, fields)}), True)
 
 
 def _english_brackets(keys):
@@ -95,21 +94,21 @@ def _english_brackets(keys):
     text = ('My eyes are bad, so read aloud to me: ' + ', then '.join(names.values())
             + '. Box each heading in 【】, follow it with ： and the words on the paper, and start afresh on a new row every time. '
               'Should the paper be silent, the words are unknown.')
-    return Wording('en_brackets', text, _bracket_parser(names), names, True)
+    return Wording('en_brackets', text, _bracket_parser(names), True)
 
 
 def _english_lines(keys):
     names = names_for(keys, False, False, 2)
     text = 'Complete the index card by continuing every line after its colon (unknown where the paper leaves you no choice):\n\n'
     text += '\n'.join(f'{name}:' for name in names.values())
-    return Wording('en_lines', text, _line_parser(names), names, False)
+    return Wording('en_lines', text, _line_parser(names), False)
 
 
 def _english_values(keys):
     names = {key: (concepts.held_questions(key, False) or (f'And the {names_for([key], False, False)[key]}, what is that?',))[0] for key in keys}
     text = ('A small quiz about the paper before you.\n' + '\n'.join(names.values())
             + '\nOne reply per row, in the order of the quiz, quoting the paper and nothing besides; a row without a reply reads unknown.')
-    return Wording('en_values', text, _value_parser(names), names, True)
+    return Wording('en_values', text, _value_parser(names), True)
 
 
 # -- reading the answers

@@ -37,15 +37,15 @@ def _sheet_form(sheet, kind):
     if beside:
         _side_by_side(sheet, names, buyer, seller)
     else:
-        _party_block(sheet, names[0], buyer, kind)
+        _party_block(sheet, names[0], buyer)
         if chance(.2):
             _cipher(sheet)
     seller_late = not beside and chance(.88)
     if not beside and not seller_late:
-        _party_block(sheet, names[1], seller, kind)
+        _party_block(sheet, names[1], seller)
     _sums(sheet, *_items(sheet))
     if seller_late:
-        _party_block(sheet, names[1], seller, kind)
+        _party_block(sheet, names[1], seller)
     if chance(.5):
         sheet.style = 'one'
         text = choice((chinese(4, 8), code(), '订单号' + digits(8), f'合同号：{code()}', f'购方开户银行：{chinese(2, 2)}银行；银行账号：{digits(16)}', f'{chinese(2, 4)}{digits(6)}'))
@@ -107,7 +107,7 @@ def _party(prefix, kind):
     return found
 
 
-def _party_block(sheet, name, party, kind):
+def _party_block(sheet, name, party):
     """One party below its name, or beside its name printed from top to bottom."""
     sheet.style = 'one' if chance(.85) else 'two'
     separator = choice(('：', ':', '： '))

@@ -323,7 +323,7 @@ def _parsed():
 
 
 FIELDS = _parsed()
-_IN_CAPITALS, _AS_LISTED, _BILINGUAL = .2, .8, .05
+_IN_CAPITALS, _BILINGUAL = .2, .05
 
 
 def value_of(kind, is_chinese):

@@ -52,7 +52,7 @@ public sealed class TemplateJsonTests
     [InlineData("{" + Head + """ "fields":[{"key":"a"},{"label":"x"}]}""", "fields[1]: The property \"key\" is missing.")]
     [InlineData("{" + Head + """ "fields":[{"key":"a","type":"monney"}]}""", "fields[0].type: \"monney\" is not a type. Types are text, number")]
     [InlineData("{" + Head + """ "fields":[{"key":"a","required":"yes"}]}""", "fields[0].required: Found \"yes\" where true or false belongs.")]
-    [InlineData("{" + Head + """ "fields":[{"key":"a"}],"grounding":"text"}""", "grounding: \"text\" is not a grounding. It is one of default, pageText, pictureOnly.")]
+    [InlineData("{" + Head + """ "fields":[{"key":"a"}],"grounding":"text"}""", "grounding: \"text\" is not a grounding. It is one of default, pageText, pictureOnly, textOnly.")]
     [InlineData("{" + Head + """ "fields":[{"key":"a"}],"grounding":true}""", "grounding: true is not a grounding.")]
     [InlineData("{" + Head + """ "fields":[{"key":7}]}""", "fields[0].key: Found 7 where a text belongs.")]
     [InlineData("{" + Head + """ "fields":{"key":"a"}}""", "where a list […] belongs")]

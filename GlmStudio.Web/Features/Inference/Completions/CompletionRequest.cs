@@ -52,7 +52,7 @@ public sealed record CompletionRequest
     [Description("{\"type\": \"disabled\"} answers without thinking.")]
     public ThinkingChoice? Thinking { get; init; }
 
-    [Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly.")]
+    [Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly, textOnly.")]
     public string? Grounding { get; init; }
 
     [JsonPropertyName("response_format"), Description("{\"type\": \"json_schema\", \"json_schema\": {\"schema\": …}} or {\"type\": \"json_object\"}: nothing else can come out. {\"type\": \"text\"} (default) leaves it to the model.")]
