@@ -19,7 +19,7 @@ public sealed class EndToEndParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var checkpoint = Checkpoint.Open(reference.Folder);
+        using var checkpoint = Checkpoint.Open(reference.CheckpointFolder);
         var preprocessor = PreprocessorConfig.Read(checkpoint, GlmConfig.Read(checkpoint).Vision);
         using var reader = new ImageReader(new ImageLimits());
         var patches = recorded.Images.Select(file => PatchPixels.Of(reader.Read(reference.Image(file), ct: TestContext.Current.CancellationToken), preprocessor)).ToList();
@@ -38,14 +38,14 @@ public sealed class EndToEndParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var checkpoint = Checkpoint.Open(reference.Folder);
+        using var checkpoint = Checkpoint.Open(reference.CheckpointFolder);
         var config = GlmConfig.Read(checkpoint);
         var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
         var message = new ChatMessage(ChatRole.User, [.. recorded.Images.Select(_ => ChatPart.Image), new ChatPart(recorded.Prompt)]);
 
         var rendered = ChatTemplate.Of(checkpoint).Render([message], thinking: true);
 
-        Assert.Equal(recorded.InputIds, PromptTokens.Of(rendered, Tokenizer.Read(reference.Folder), config.ImageTokenId, grids));
+        Assert.Equal(recorded.InputIds, PromptTokens.Of(rendered, Tokenizer.Read(reference.CheckpointFolder), config.ImageTokenId, grids));
     }
 
     [Theory]
@@ -55,10 +55,10 @@ public sealed class EndToEndParityTests
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
         using var images = new ImageReader(new ImageLimits());
-        await using var engine = GlmEngine.Load(reference.Folder, images, new GlmEngineOptions { Slots = 2, Threads = 2 }, cancellation: TestContext.Current.CancellationToken);
+        await using var engine = GlmEngine.Load(reference.CheckpointFolder, images, new GlmEngineOptions { Slots = 2, Threads = 2 }, cancellation: TestContext.Current.CancellationToken);
         var request = new GlmRequest
         {
-            Images = [.. recorded.Images.Select(f => new ImageInput(reference.Image(f)))], Prompt = recorded.Prompt,
+            Images = [.. recorded.Images.Select(f => new ImageInput(reference.Image(f)))], Prompt = recorded.Prompt, Grounding = Grounding.PictureOnly,
             Sampling = new SamplingOptions { MaxTokens = recorded.Greedy.Length },
         };
 
@@ -85,7 +85,7 @@ public sealed class EndToEndParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var loaded = LoadedCheckpoint.Open(reference.Folder, new GlmEngineOptions { Slots = 1, Threads = 2 }, 8192, null, TestContext.Current.CancellationToken);
+        using var loaded = LoadedCheckpoint.Open(reference.CheckpointFolder, new GlmEngineOptions { Slots = 1, Threads = 2 }, 8192, null, TestContext.Current.CancellationToken);
         using var reader = new ImageReader(new ImageLimits());
         var patches = recorded.Images.Select(file => PatchPixels.Of(reader.Read(reference.Image(file), ct: TestContext.Current.CancellationToken), loaded.Preprocessor)).ToList();
         float[] features = [.. patches.SelectMany(p => loaded.Vision.Encode(p.Values, p.Grid))];

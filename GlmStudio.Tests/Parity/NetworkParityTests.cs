@@ -1,4 +1,3 @@
-using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Sessions;
 
@@ -22,7 +21,7 @@ public sealed class NetworkParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var checkpoint = Checkpoint.Open(reference.Folder);
+        using var checkpoint = reference.OpenWeights(TestContext.Current.CancellationToken);
         var config = GlmConfig.Read(checkpoint);
 
         float[] features = [];
@@ -47,7 +46,7 @@ public sealed class NetworkParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var checkpoint = Checkpoint.Open(reference.Folder);
+        using var checkpoint = reference.OpenWeights(TestContext.Current.CancellationToken);
         var config = GlmConfig.Read(checkpoint);
         var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
         var features = recorded.Images.Count == 0 ? [] : reference.Floats($"{name}.image_features");

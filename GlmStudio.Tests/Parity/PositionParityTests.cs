@@ -14,7 +14,7 @@ public sealed class PositionParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var checkpoint = Checkpoint.Open(reference.Folder);
+        using var checkpoint = Checkpoint.Open(reference.CheckpointFolder);
         var config = GlmConfig.Read(checkpoint);
         var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
 

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Prompts;
+using GlmStudio.Tests.Support;
 
 namespace GlmStudio.Tests.Parity;
 
-/// <summary>A tiny checkpoint with the reference implementation's recorded answers. Folders come from the variable GLMSTUDIO_REFERENCE (a
-/// folder that holds fixture folders), else from Fixtures/Reference.</summary>
+/// <summary>A checkpoint with the reference implementation's recorded answers. Recordings come from the variable GLMSTUDIO_REFERENCE (a
+/// folder that holds fixture folders), else from Fixtures/Reference. A recording without config.json is of the shipped checkpoint of its name.</summary>
 public sealed class ReferenceModel
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -13,12 +15,18 @@ public sealed class ReferenceModel
 
     private ReferenceModel(string folder)
     {
-        Folder = folder;
+        RecordingFolder = folder;
+        CheckpointFolder = File.Exists(Path.Combine(folder, "config.json")) ? folder : Repository.At($"models/{Path.GetFileName(folder)}");
         Recorded = JsonSerializer.Deserialize<RecordedAnswers>(File.ReadAllText(Path.Combine(folder, "expected.json")), Options)!;
         _expected = SafetensorsHeader.Read(Path.Combine(folder, "expected.safetensors")).ToDictionary(t => t.Name);
     }
 
-    public string Folder { get; }
+    /// <summary>Where the checkpoint's own files are.</summary>
+    public string CheckpointFolder { get; }
+
+    /// <summary>Where the answers and the pictures they are about are.</summary>
+    public string RecordingFolder { get; }
+
     public RecordedAnswers Recorded { get; }
 
     public static string Root => Environment.GetEnvironmentVariable("GLMSTUDIO_REFERENCE") is { Length: > 0 } folder
@@ -33,7 +41,15 @@ public sealed class ReferenceModel
 
     public RecordedCase Case(string name) => Recorded.Cases.Single(c => c.Name == name);
 
-    public byte[] Image(string file) => File.ReadAllBytes(Path.Combine(Folder, file));
+    public byte[] Image(string file) => File.ReadAllBytes(Path.Combine(RecordingFolder, file));
+
+    /// <summary>The checkpoint as sessions take it: 32-bit weights, converted into the engine's own cache where they are half.</summary>
+    public Checkpoint OpenWeights(CancellationToken cancellation)
+    {
+        var checkpoint = Checkpoint.Open(CheckpointFolder);
+        if (!ConvertedCheckpoint.IsNeeded(checkpoint)) return checkpoint;
+        using (checkpoint) return ConvertedCheckpoint.Open(checkpoint, Path.Combine(Path.GetTempPath(), "glm-studio-weights"), null, cancellation);
+    }
 
     public bool Has(string tensor) => _expected.ContainsKey(tensor);
 
@@ -53,7 +69,9 @@ public sealed class ReferenceModel
     }
 }
 
-public sealed record RecordedAnswers(string Kind, Dictionary<string, int> Special, IReadOnlyList<RecordedCase> Cases, IReadOnlyList<RecordedEncoding> Tokenizer);
+/// <param name="Transcript">The printed lines that the prompts of grounded cases begin with; null where no case is.</param>
+public sealed record RecordedAnswers(
+    string Kind, Dictionary<string, int> Special, IReadOnlyList<RecordedCase> Cases, IReadOnlyList<RecordedEncoding> Tokenizer, IReadOnlyList<PlacedText>? Transcript);
 
 public sealed record RecordedCase(
     string Name, IReadOnlyList<string> Images, string Prompt, string Rendered, int[] InputIds, int[][] GridThw, int RopeDelta,

@@ -11,7 +11,7 @@ public sealed class TokenizerParityTests
     public void Encode_RecordedTexts_GivesTheReferencesIds(string model)
     {
         var reference = ReferenceModel.Open(model);
-        var tokenizer = Tokenizer.Read(reference.Folder);
+        var tokenizer = Tokenizer.Read(reference.CheckpointFolder);
         Assert.NotEmpty(reference.Recorded.Tokenizer);
         Assert.All(reference.Recorded.Tokenizer, e => Assert.Equal(e.Ids, tokenizer.Encode(e.Text)));
     }
@@ -21,7 +21,7 @@ public sealed class TokenizerParityTests
     public void Decode_RecordedAnswers_GivesTheReferencesText(string model)
     {
         var reference = ReferenceModel.Open(model);
-        var tokenizer = Tokenizer.Read(reference.Folder);
+        var tokenizer = Tokenizer.Read(reference.CheckpointFolder);
         Assert.All(reference.Recorded.Cases, c => Assert.Equal(c.Text, tokenizer.Decode(c.Greedy)));
     }
 
@@ -30,7 +30,7 @@ public sealed class TokenizerParityTests
     public void StreamingDecoder_TokenByToken_GivesTheSameText(string model)
     {
         var reference = ReferenceModel.Open(model);
-        var tokenizer = Tokenizer.Read(reference.Folder);
+        var tokenizer = Tokenizer.Read(reference.CheckpointFolder);
         Assert.All(reference.Recorded.Tokenizer, e =>
         {
             var decoder = new StreamingDecoder(tokenizer);

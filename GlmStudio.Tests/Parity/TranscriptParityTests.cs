@@ -20,6 +20,20 @@ public sealed class TranscriptParityTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    public static TheoryData<string> Recordings => [.. ReferenceModel.Names.Where(m => ReferenceModel.Open(m).Recorded.Transcript is not null)];
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public void Write_RecordedLines_BeginsTheRecordedPrompts(string model)
+    {
+        var reference = ReferenceModel.Open(model);
+        var written = TranscriptText.Write(reference.Recorded.Transcript!, Tokenizer.Read(reference.CheckpointFolder));
+        var grounded = reference.Recorded.Cases.Where(c => c.Prompt.StartsWith(TranscriptText.Begin, StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(grounded);
+        Assert.All(grounded, c => Assert.Equal(written, c.Prompt[..(c.Prompt.IndexOf(TranscriptText.End, StringComparison.Ordinal) + TranscriptText.End.Length)]));
+    }
+
     [Fact]
     public async Task Encode_PagesOfAllKinds_GivesTheTrainingsIds()
     {
