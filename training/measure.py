@@ -16,6 +16,7 @@ from mini import scores
 from mini.asking import concepts
 
 MOST_FIELDS = 10
+UNSURE = {'title', 'rcv', 'snd', 'category', 'type'}   # printed on many pages without being registered
 TYPES = {'text', 'number', 'money', 'date', 'id', 'phone'}
 
 
@@ -98,7 +99,7 @@ def judge_family(a, folder, family, pages, figures):
             for page in some:
                 for key, label, _ in fields:
                     truth = page['fields'].get(key)
-                    if truth is None and any(other in page['fields'] for other in concepts.like(key)):
+                    if truth is None and (key in UNSURE or any(other in page['fields'] for other in concepts.like(key))):
                         continue   # another field of the page may be meant by this name
                     figures.add(family, page, label, answers.get(page['file'], {}).get(key), truth)
 

@@ -6,8 +6,8 @@ namespace GlmStudio.Engine.Values;
 
 /// <summary>The evidence for the answer of an engine that writes JSON token by token: what each asked field got, where the page shows it, and how sure
 /// the model was of its characters.</summary>
-/// <remarks>The score is exp(mean log-probability) of the tokens that write the value, quotes not counted; it is the model's own opinion and not calibrated.
-/// It is 0 where the field got no value. Boxes are of the first page only, since a box does not name its page.</remarks>
+/// <remarks>The score is exp(mean log-probability) of the tokens that write the value, quotes and tokens that the
+/// answer's form left no choice about not counted; it is the model's own opinion and not calibrated. It is 0 where the field got no value or the model chose nothing of it. Boxes are of the first page only, since a box does not name its page.</remarks>
 internal static class AnswerEvidence
 {
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -45,7 +45,7 @@ internal static class AnswerEvidence
         foreach (var token in tokens)
         {
             var end = start + token.Bytes.Length;
-            if (end > start && start < value.End && end > value.Start) (sum, count) = (sum + token.LogProbability, count + 1);
+            if (!token.IsForced && end > start && start < value.End && end > value.Start) (sum, count) = (sum + token.LogProbability, count + 1);
             start = end;
         }
         return count == 0 ? 0 : Math.Exp(sum / count);

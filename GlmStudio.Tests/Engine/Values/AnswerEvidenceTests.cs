@@ -38,6 +38,14 @@ public sealed class AnswerEvidenceTests
     }
 
     [Fact]
+    public void Of_ForcedTokens_AreNoEvidence()
+    {
+        List<ChosenToken> tokens = [Token("{\"company\": \"A", Math.Log(0.25)), Token("BC", 0) with { IsForced = true }, Token("\", \"total\": \"", 0) with { IsForced = true },
+            Token("1", 0) with { IsForced = true }, Token("\"}", 0) with { IsForced = true }];
+        Assert.Equal([0.25, 0], AnswerEvidence.Of(tokens, Fields, null).Select(r => Math.Round(r.Score, 6)));
+    }
+
+    [Fact]
     public void Of_TokensOfSeveralCharactersAndHiddenOnes_CountOnce()
     {
         List<ChosenToken> tokens = [Token("{\"company\":", -5), new(1, -7), Token(" \"Blue", Math.Log(0.25)), Token(" Kettle\"}", 0)];
