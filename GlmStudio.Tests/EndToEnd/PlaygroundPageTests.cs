@@ -18,7 +18,7 @@ public sealed class PlaygroundPageTests(Browser browser)
         await browser.VisitAsync(studio.Dashboard, async page =>
         {
             await page.OpenAsync("/playground");
-            await page.Locator("#playground-files").SetInputFilesAsync(new FilePayload { Name = "小票.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Png) });
+            await page.Locator("#playground-files:enabled").SetInputFilesAsync(new FilePayload { Name = "小票.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Png) });
             await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "小票.png" })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Textbox, new() { Name = "Question" }).FillAsync("合计？");
             await page.Keyboard.PressAsync("Control+Enter");
@@ -37,7 +37,7 @@ public sealed class PlaygroundPageTests(Browser browser)
         await browser.VisitAsync(studio.Dashboard, async page =>
         {
             await page.OpenAsync("/playground");
-            await page.Locator("#playground-files").SetInputFilesAsync(new FilePayload { Name = "a.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Png) });
+            await page.Locator("#playground-files:enabled").SetInputFilesAsync(new FilePayload { Name = "a.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Png) });
             await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "a.png" })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Textbox, new() { Name = "Question" }).FillAsync("a");
             await page.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();

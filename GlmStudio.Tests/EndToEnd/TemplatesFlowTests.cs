@@ -101,14 +101,14 @@ public sealed class TemplatesFlowTests(Browser browser)
         await browser.VisitAsync(studio.Dashboard, async page =>
         {
             await page.OpenAsync("/templates");
-            await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+            await page.Locator("input[type=file]:enabled").SetInputFilesAsync(new FilePayload
             {
                 Name = "broken.json", MimeType = "application/json",
                 Buffer = """{"format":"glm-studio-template","version":1,"key":"t","name":"T","fields":[{"key":"a","colour":"red"}]}"""u8.ToArray(),
             });
             await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Field 1 · colour");
             await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The property \"colour\" is not known.");
-            await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+            await page.Locator("input[type=file]:enabled").SetInputFilesAsync(new FilePayload
             {
                 Name = "good.json", MimeType = "application/json", Buffer = TemplateJson.Write(TemplateLibrary.Find("menu")!),
             });

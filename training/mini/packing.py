@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from . import chance, picture, readback
-from .asking.questions import ask, page
+from .asking.questions import ask, ask_blind, page
 from .tokenizer import Tokenizer
 
 TURNS = 8            # segment = document * TURNS + turn; turn 0 is the page itself
 LONGEST_ANSWER = 700
+BLIND = .04          # of the generated pages with a picture: without their text, all fields absent
 
 
 class Document(NamedTuple):
@@ -128,6 +129,8 @@ class Source:
             if self.pictured and chance.chance(self.pictured):
                 from .thumbnail import thumbnail
                 image = thumbnail(sheet, boxes)
+                if chance.chance(BLIND):
+                    lines, questions = None, ask_blind(sheet, count)
         return self.encoder.document(lines, questions, image, self.length) if questions else None
 
 

@@ -19,6 +19,7 @@ class Concept:
     names: tuple
     questions: tuple
     hints: tuple
+    clauses: tuple
     held_names: tuple
     held_questions: tuple
     like: frozenset
@@ -33,7 +34,7 @@ def _load():
         entries = json.load(handle)
     owners = defaultdict(set)
     for key, entry in entries.items():
-        for names_of_language in _pair(entry) + _pair(entry.get('held', {})):
+        for names_of_language in _pair(entry) + _pair(entry, 'clause_') + _pair(entry.get('held', {})):
             for name in names_of_language:
                 owners[plain(name)].add(key)
     # Doubt goes both ways, and a shared name is a doubt whether or not the file says so.
@@ -48,8 +49,8 @@ def _load():
     concepts = {}
     for key, entry in entries.items():
         held = entry.get('held', {})
-        concepts[key] = Concept(key, entry['type'], _pair(entry), _pair(entry, 'ask_'), _pair(entry, 'hint_'), _pair(held), _pair(held, 'ask_'),
-                                frozenset(doubts[key]))
+        concepts[key] = Concept(key, entry['type'], _pair(entry), _pair(entry, 'ask_'), _pair(entry, 'hint_'), _pair(entry, 'clause_'),
+                                _pair(held), _pair(held, 'ask_'), frozenset(doubts[key]))
     return concepts, {name: frozenset(keys) for name, keys in owners.items()}
 
 
@@ -74,6 +75,11 @@ def questions(key, is_chinese):
 def hints(key, is_chinese):
     """Descriptions of the field as the author of a template writes them; they also explain a name that says nothing."""
     return CONCEPTS[key].hints[is_chinese]
+
+
+def clauses(key, is_chinese):
+    """Names of a whole clause, 'sum that was paid in the end'; English ones have no article. Empty for rarely asked keys."""
+    return CONCEPTS[key].clauses[is_chinese]
 
 
 def held_names(key, is_chinese):

@@ -1,18 +1,17 @@
 """Questions for fields in everything but the product's template form: a single value, a whole question, or several fields in an author's own wording."""
 from ..chance import chance, choice, weighted
 from . import concepts, frames, instructions
-from .concepts import CONCEPTS, like, plain
+from .concepts import CONCEPTS, plain
+from .spoken import ask_spoken
 from .template_questions import example
 
-
-# A whole question is about the first, even if the second is on the page as well: their questions were written to tell them apart, or nobody means the weaker.
-_TOLD_APART = frozenset('company date address total tax subtotal invno phone cash change'.split())
-_WEAKER = frozenset('title brand price time totalcap amountwords cashier amt datetime pay fax location place origin employeeid customer from '
-                    'rate period'.split())
+_SPOKEN = .18  # what spoken.py makes of all questions for fields
 
 
 def ask_fields(reading, is_chinese):
     """(instruction, answer, kind), or None if the page has nothing to ask."""
+    if chance(_SPOKEN):
+        return ask_spoken(reading, is_chinese)
     wanted = reading.choose(is_chinese)
     if not wanted:
         return None
@@ -53,14 +52,8 @@ def _other_keys(wanted, names, is_chinese):
 def _single(reading, field, is_chinese):
     """One value: by its name, or by a sentence that does not name it."""
     question = None
-    if field.key in CONCEPTS and chance(.5) and not _is_doubtful(reading, field.key):
+    if field.key in CONCEPTS and chance(.5) and not reading.is_doubtful(field.key):
         known = concepts.questions(field.key, is_chinese)
         question = choice(known) if known else None
     asked = instructions.single(field.name, is_chinese, question, field.hint)
     return asked.text, asked.write([field.value]), 'natural' if question else 'single'
-
-
-def _is_doubtful(reading, key):
-    """Whether another field of the page could answer a question for this one that does not name it."""
-    others = {other for other in like(key) if other in reading.fields} - _WEAKER
-    return bool(others - _TOLD_APART if key in _TOLD_APART else others)

@@ -181,11 +181,21 @@ def single_question(name, is_chinese, document=None):
                        f'{place}，{name}'))
     else:
         text = choice(parts['polite']) + choice(parts['verbs']) + choice((' the ', ' the ', ' ')) + name + (f' {place}' if chance(.5) else '')
+    if not is_chinese:
+        text = with_fit_article(text, name)
     if not is_chinese and not text.startswith(name) and chance(.85):
         text = text[:1].upper() + text[1:]
     if text[-1] not in '.?!？。：:，' and chance(.6):
         text += '。' if is_chinese else '.'
     return text
+
+
+_NO_ARTICLE = tuple('the what who how when where which whether until within from with if by in on at was whoever whom man male'.split())
+
+
+def with_fit_article(text, name):
+    """The text without 'the' before a name that has its own or is a clause: not 'the the total', 'the how heavy it is'."""
+    return text.replace('the ' + name, name).replace('The ' + name, name) if name.lower().split(' ')[0] in _NO_ARTICLE else text
 
 
 def key_style(is_chinese):

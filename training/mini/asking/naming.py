@@ -18,6 +18,11 @@ _ABSENT_WITHOUT_MESSAGES = frozenset('time date datetime group fullname mobile p
 _PRINTED_PATTERNS = {'date': re.compile(r'\d{1,4}[-/.年]\d{1,2}|\d \w{3} \d|月'),
                      'time': re.compile(r'\d[:：]\d\d'), 'datetime': re.compile(r'\d[:：]\d\d|\d{1,4}[-/.年]\d{1,2}'),
                      'email': re.compile('@'), 'website': re.compile(r'www|http|\.com')}
+# A whole question or a clause is about the first, even if the second is on the page as well: they were written to tell them apart, or nobody means the weaker.
+_TOLD_APART = frozenset('company date address total tax subtotal invno phone cash change'.split())
+_WEAKER = frozenset('title brand price time totalcap amountwords cashier amt datetime pay fax location place origin employeeid customer from '
+                    'rate period'.split())
+_CLAUSES = .12  # how often a name is a whole clause, where there is one
 # What templates ask most; a model must be sure about these above all when they are not there.
 _OFTEN_ASKED = [key for key in (
     'company address date time datetime total subtotal tax rounding discount service cash change phone fax email website taxid regno invno cashier table '
@@ -88,12 +93,20 @@ class Reading:
 
     def _draw(self, key, is_chinese):
         label = self.sheet.labels.get(key, '')
+        clauses = concepts.clauses(key, is_chinese) if key in CONCEPTS and chance(_CLAUSES) else ()
+        if clauses and not self.is_doubtful(key):
+            return choice(clauses)
         if key.startswith('label:'):
             return key[6:] if not label or chance(.4) else label
         if label and chance(.3 if has_chinese(label) == is_chinese else .06):
             return label
         known = concepts.names(key, is_chinese) if key in CONCEPTS else ()
         return recased(choice(known)) if known else label
+
+    def is_doubtful(self, key):
+        """Whether another field of the page could answer a question for this one that does not name it."""
+        others = {other for other in concepts.like(key) if other in self.fields} - _WEAKER
+        return bool(others - _TOLD_APART if key in _TOLD_APART else others)
 
     # -- absence
 
@@ -138,6 +151,9 @@ class Reading:
                 key = choice(_OFTEN_ASKED if kind < .75 else _ALL)
                 known = concepts.names(key, is_chinese)
                 name = recased(choice(known)) if known else ''
+                clauses = concepts.clauses(key, is_chinese)
+                if clauses and chance(_CLAUSES):
+                    name = choice(clauses)
             if name and self.is_absent(key, name):
                 return Wanted(key or f'label:{name}', name, None, self.hint(key, is_chinese, .1))
         return None
@@ -176,6 +192,13 @@ class Reading:
         if chance(.6):
             shuffle(chosen)
         return chosen
+
+
+class Blind(Reading):
+    """A page whose text nobody gets to see: whatever is wanted has no value."""
+
+    def choose(self, is_chinese, count=None, hints=.1):
+        return [wanted._replace(value=None) for wanted in super().choose(is_chinese, count, hints)]
 
 
 # What people ask of bills before anything else.

@@ -6,19 +6,27 @@ from .chat import ask_chat
 from .checks import ask_check
 from .fields import ask_fields
 from .items import ask_items
-from .naming import Reading, in_language
+from .naming import Blind, Reading, in_language
 from .summary import ask_document
 from .tables import ask_table
-from .template_questions import ask_template
+from .template_questions import ask_blind_template, ask_template
 
 MOST_ANSWER, MOST_INSTRUCTION = 700, 2500
 _FIELDS, _TEMPLATE = 42, 28  # a template's form is what the product asks
 
 
+def ask_blind(sheet, count):
+    """Like `ask`, for a page whose text is left out: nothing can be read, so every field is absent."""
+    return _asked(sheet, count, [((ask_fields, True), 3), ((ask_blind_template, True), 2)], Blind(sheet))
+
+
 def ask(sheet, count):
     """Up to `count` different (instruction, answer, kind) for the sheet as it was placed."""
     reading = Reading(sheet)
-    makers = _makers(reading)
+    return _asked(sheet, count, _makers(reading), reading)
+
+
+def _asked(sheet, count, makers, reading):
     found, asked = [], set()
     for _ in range(4 * count):
         if len(found) == count:

@@ -33,6 +33,13 @@ def ask_template(reading, is_chinese):
     return (render(instruction, fields), answer(fields), _KIND) if fields else None
 
 
+def ask_blind_template(reading, is_chinese):
+    """The same for a reading whose fields are all absent: no lists, claims or document types, which the page itself would answer."""
+    instruction = instruction_text(is_chinese)
+    fields = _with_different_keys([field for field in map(_Author(reading, is_chinese).field, reading.choose(is_chinese)) if field])
+    return (render(instruction, fields), answer(fields), _KIND) if fields else None
+
+
 def _extras(reading, is_chinese, fields):
     """Adds lists, yes-no fields and a document type now and then; more if the page has few fields."""
     sheet = reading.sheet

@@ -74,7 +74,7 @@ public sealed class DatasetPagesTests(Browser browser)
             await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
 
             await page.GetByRole(AriaRole.Link, new() { Name = "Labels" }).ClickAsync();
-            await page.Locator("input[accept*='.xlsx']").SetInputFilesAsync(Files(("labels.csv", "file,Total\na.png,12.50\nb.png,7\nc.png,1\n"u8.ToArray())));
+            await page.Locator("input[accept*='.xlsx']:enabled").SetInputFilesAsync(Files(("labels.csv", "file,Total\na.png,12.50\nb.png,7\nc.png,1\n"u8.ToArray())));
             await Expect(page.GetByText("2 of 3 rows match a picture.")).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Import labels of 2 pictures" }).ClickAsync();
             await Expect(page.Locator("table.sets")).ToContainTextAsync("total");
