@@ -107,4 +107,22 @@ public static class PageSteps
         await page.GotoAsync(path);
         await page.WaitForSelectorAsync("main[data-live]");
     }
+
+    /// <summary>Clicks, and clicks again where nothing came of it: a live page may draw a row anew under the pointer, and a person would click once more.</summary>
+    public static async Task ClickForAsync(this ILocator button, ILocator outcome)
+    {
+        const int Tries = 4, Milliseconds = 8_000;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (attempt == 1 || !await outcome.IsVisibleAsync()) await button.ClickAsync(new() { Timeout = Milliseconds });
+                await outcome.WaitForAsync(new() { State = WaitForSelectorState.Visible, Timeout = Milliseconds });
+                return;
+            }
+            catch (TimeoutException) when (attempt < Tries)
+            {
+            }
+        }
+    }
 }
