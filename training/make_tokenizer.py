@@ -69,7 +69,7 @@ def _joined(word, pair, joined):
 
 
 def ideographs():
-    first = dict.fromkeys(lexicon._data['frequent'][:IDEOGRAPHS - 400])
+    first = dict.fromkeys(lexicon.FREQUENT_CHARACTERS[:IDEOGRAPHS - 400])
     first.update(dict.fromkeys(lexicon.COMMON_CHARACTERS))
     return list(first)[:IDEOGRAPHS]
 

@@ -8,7 +8,7 @@ namespace GlmStudio.Engine.Checkpoints;
 /// has the final name is complete.</remarks>
 internal static class ConvertedCheckpoint
 {
-    /// <summary>Whether every weight is 32-bit already.</summary>
+    /// <summary>Whether any weight is not 32-bit yet.</summary>
     public static bool IsNeeded(Checkpoint checkpoint) => checkpoint.Tensors.Any(t => t.Type != TensorType.F32);
 
     /// <summary>Opens the converted copy, making it first where the cache has none.</summary>

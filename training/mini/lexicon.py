@@ -10,6 +10,7 @@ with open(_file, encoding='utf8') as handle:
 
 ENGLISH, FIRST_NAMES, LAST_NAMES, STREETS = _data['english'], _data['first_names'], _data['last_names'], _data['streets']
 NOUNS, PLACES, NAMES, OTHER = _data['nouns'], _data['places'], _data['names'], _data['other']
+FREQUENT_CHARACTERS = _data['frequent']      # all ideographs of the word lists, the most frequent first
 COMMON_CHARACTERS = _data['characters']  # the 3,755 of GB 2312 level 1
 
 _CONSONANTS = 'b c d f g h j k l m n p r s t v w z br tr st sh ch kr pl gr bl kh ng ny'.split()

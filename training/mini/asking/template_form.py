@@ -1,6 +1,7 @@
 """The product's own prompt for a template, letter for letter: GlmStudio.Web/Domain/PromptRenderer.cs and PromptWords.cs are the specification,
 and this file must follow every change of theirs."""
 import json
+import re
 from dataclasses import dataclass
 
 _ENGLISH = {
@@ -41,7 +42,7 @@ class TemplateField:
 def render(instruction, fields):
     """The prompt for a template with this instruction and these fields."""
     words = _CHINESE if is_worded_in_chinese(instruction, fields) else _ENGLISH
-    instruction = instruction.replace('\r\n', '\n').replace('\r', '\n').strip()
+    instruction = re.sub('\r\n|[\r\f\x85\u2028\u2029]', '\n', instruction).strip()
     if not fields:
         return instruction
     lines = [instruction or words['instruction'], '', words['fields']]
