@@ -60,6 +60,8 @@ def plain(name):
 
 
 CONCEPTS, _OWNERS = _load()
+# Held-out names serve to measure; a page may print one as a label, but nothing is asked by it.
+HELD = {plain(name) for concept in CONCEPTS.values() for known in concept.held_names for name in known}
 
 
 def names(key, is_chinese):

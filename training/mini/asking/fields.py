@@ -5,7 +5,7 @@ from .concepts import CONCEPTS, plain
 from .spoken import ask_spoken
 from .template_questions import example
 
-_SPOKEN = .18  # what spoken.py makes of all questions for fields
+_SPOKEN = .26  # what spoken.py makes of all questions for fields
 
 
 def ask_fields(reading, is_chinese):

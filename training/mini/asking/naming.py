@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from ..chance import chance, choice, random01, sample, shuffle, weighted
 from ..lexicon import cased, chinese, words
-from . import concepts
-from .concepts import CONCEPTS, meant_by, plain
+from . import composed, concepts
+from .concepts import CONCEPTS, HELD, meant_by, plain
 
 # Concepts that nearly every page has in some unregistered form, so that their absence is never certain.
 _NEVER_ABSENT = frozenset('title category type language subject currency'.split())
 # With a table or an item list on the page its cells could be meant.
-_ABSENT_WITHOUT_LISTS = frozenset('price oprice quantity unit unitprice product amt rating itemcount qtytotal weight size color sku material'.split())
+_ABSENT_WITHOUT_LISTS = frozenset('price oprice quantity unit unitprice product amt rating weight size color sku material'.split())
 _ABSENT_WITHOUT_TABLES = frozenset('discount score fee rate date duedate shiptime ordertime orderno customer carrier track fullname company shopname supplier '
                                    'startdate enddate sdate'.split())
 _ABSENT_WITHOUT_MESSAGES = frozenset('time date datetime group fullname mobile phone place meetingtime sender'.split())
@@ -30,8 +30,7 @@ _OFTEN_ASKED = [key for key in (
     'shelflife barcode patient sex age doctor hospital ctno pa pb sign term rcv rphone raddr track carrier fullname job mobile orderno ordertime shopname '
     'account period bank refno plate room birth idno remark creditcode issuer validuntil startdate enddate weight').split() if key in CONCEPTS]
 _ALL = list(CONCEPTS)
-# Held-out names serve to measure; a page may print one as a label, but nothing is asked by it.
-_HELD = {plain(name) for concept in CONCEPTS.values() for names in concept.held_names for name in names}
+_SEEN = {}  # family → keys that its pages had: what is missing on one page of a family is what others have
 
 
 class Wanted(NamedTuple):
@@ -67,6 +66,8 @@ class Reading:
         self.sheet, self.fields = sheet, sheet.fields
         self.text = '\n'.join(cell.text for row in sheet.rows for cell in row.cells)
         self.words = bounded(self.text)
+        self.seen = _SEEN.setdefault(sheet.family, {})
+        self.seen.update((key, None) for key in sheet.fields if key in CONCEPTS)
         self.owners = {}
         for key, label in sheet.labels.items():
             self.owners.setdefault(plain(label), set()).add(key)
@@ -87,12 +88,15 @@ class Reading:
         """A name for the field, or None if a fair one was not found."""
         for _ in range(4):
             text = self._draw(key, is_chinese if chance(own_language) else not is_chinese)
-            if text and len(text) <= 48 and '\n' not in text and plain(text) not in _HELD and self.is_fair(key, text):
+            if text and len(text) <= 48 and '\n' not in text and plain(text) not in HELD and self.is_fair(key, text):
                 return text
         return None
 
     def _draw(self, key, is_chinese):
         label = self.sheet.labels.get(key, '')
+        name = composed.compose(key, is_chinese)
+        if name and (key in composed.CERTAIN or not self.is_doubtful(key)):
+            return recased(name)
         clauses = concepts.clauses(key, is_chinese) if key in CONCEPTS and chance(_CLAUSES) else ()
         if clauses and not self.is_doubtful(key):
             return choice(clauses)
@@ -148,9 +152,9 @@ class Reading:
             if kind < .12:
                 key, name = '', invented_label(is_chinese)
             else:
-                key = choice(_OFTEN_ASKED if kind < .75 else _ALL)
+                key = choice(list(self.seen) if kind < .4 and self.seen else _OFTEN_ASKED if kind < .75 else _ALL)
                 known = concepts.names(key, is_chinese)
-                name = recased(choice(known)) if known else ''
+                name = composed.compose(key, is_chinese) or (recased(choice(known)) if known else '')
                 clauses = concepts.clauses(key, is_chinese)
                 if clauses and chance(_CLAUSES):
                     name = choice(clauses)

@@ -89,7 +89,7 @@ class _Author:
 
     def __init__(self, reading, is_chinese):
         self.reading, self.is_chinese = reading, is_chinese
-        self.keys = weighted((('english', 50), ('label', 18), ('native', 14), ('nonsense', 18)))
+        self.keys = weighted((('english', 44), ('label', 18), ('native', 12), ('nonsense', 16), ('short', 10)))
         self.describes = weighted(((0, 35), (.3, 20), (.7, 20), (1, 25)))
         self.examples = weighted(((0, 50), (.5, 20), (1, 30)))
         self.requires = weighted(((0, 50), (.3, 40), (1, 10)))
@@ -130,6 +130,8 @@ class _Author:
         if self.keys == 'nonsense':
             self.number += 1
             return f'{self.stem}{self.number}' if chance(.85) else invented()
+        if self.keys == 'short' and wanted.key in CONCEPTS:
+            return wanted.key  # 'selltax', 'buyaddr': abbreviations that only the label explains
         if self.keys == 'label':
             return snake_any(wanted.name)
         english = self._second_name(wanted, self.keys == 'native')

@@ -5,7 +5,7 @@ from ..chance import weighted
 from .known_fields import FIELDS
 
 FAMILIES = {
-    'receipt_english': 18, 'receipt_chinese': 9, 'invoice_chinese': 7, 'invoice_english': 5, 'utility_bill': 3, 'bank_slip': 3, 'parking': 1, 'hotel': 2,
+    'receipt_english': 18, 'receipt_chinese': 9, 'invoice_chinese': 7, 'invoice_english': 5, 'utility_bill': 4, 'bank_slip': 3, 'parking': 1, 'hotel': 2,
     'menu': 5, 'food_order': 4, 'shop_order': 4, 'product': 4, 'package_label': 3, 'nameplate': 4, 'lab': 5, 'prescription': 2, 'contract': 4, 'licence': 2,
     'form': 16, 'table': 5, 'order_table': 4, 'chat': 4, 'waybill': 3, 'ticket': 3, 'card': 3, 'delivery_note': 3}
 _composers = {}
