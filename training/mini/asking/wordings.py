@@ -151,7 +151,7 @@ def _line_parser(names):
         found = {}
         for line in output.splitlines():
             for key, name in names.items():
-                match = re.match(r'[\s\-*•\d.)"“\[【]*' + re.escape(name) + r'["”*\]】]*\s*[:：=]?\s*(.*)', line, re.IGNORECASE)
+                match = re.match(r'[\s\-*•\d.()"“\[【]*' + re.escape(name) + r'["”*\]】]*\s*[:：=]?\s*(.*)', line, re.IGNORECASE)
                 if match and key not in found and not _longer_name(line, name, names):
                     found[key] = _text(match[1])
         return {key: found.get(key) for key in names}
