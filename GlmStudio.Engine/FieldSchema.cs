@@ -16,12 +16,11 @@ internal static class FieldSchema
     // Free texts and lists share this many bytes, so that many fields make shorter ones and not an answer without end.
     private const int Shared = 20_000;
     private const int WeightOfAList = 8;
-    private const int LinesOfAText = 3;
 
     private static readonly string[] YesOrNo = ["yes", "no", "Yes", "No", "YES", "NO", "是", "否", "有", "无"];
 
     /// <param name="fields">What is asked.</param>
-    /// <param name="isCopied">Whether values are runs of the page's text.</param>
+    /// <param name="isCopied">Whether values of fields that stand on the page are runs of its text.</param>
     public static JsonObject Of(IReadOnlyList<AskedField> fields, bool isCopied = false)
     {
         var weight = fields.Sum(f => f.Type switch { FieldType.Text => 1, FieldType.List => WeightOfAList, _ => 0 });
@@ -29,7 +28,7 @@ internal static class FieldSchema
         return new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)(isCopied ? Copied(f, share) : Value(f, share))))),
+            ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)(isCopied && f.IsCopied ? Copied(f, share) : Value(f, share))))),
             ["required"] = new JsonArray([.. fields.Select(f => (JsonNode)f.Key)]),
             ["additionalProperties"] = false,
         };
@@ -51,27 +50,19 @@ internal static class FieldSchema
         },
     };
 
-    // Free texts may go over three lines, everything else stands on one.
+    // Free texts may go over several lines, everything else stands on one.
     private static JsonObject Copied(AskedField field, int share)
     {
         var schema = Value(field, share);
-        switch (field.Type)
+        var text = field.Type == FieldType.List ? schema["items"]!.AsObject() : schema;
+        text.Remove("pattern");
+        text[SchemaKeywords.Copied] = field.Type switch
         {
-            case FieldType.Text:
-                schema[SchemaKeywords.Copied] = LinesOfAText;
-                break;
-            case FieldType.Id:
-                schema[SchemaKeywords.Copied] = 1;
-                break;
-            case FieldType.Number or FieldType.Money or FieldType.Phone or FieldType.Date:
-                schema[SchemaKeywords.Copied] = -1;
-                break;
-            case FieldType.List:
-                schema["items"]![SchemaKeywords.Copied] = 1;
-                break;
-            default:
-                break;
-        }
+            FieldType.Text => SchemaKeywords.Lines,
+            FieldType.Number or FieldType.Money or FieldType.Phone => SchemaKeywords.Number,
+            FieldType.Date => SchemaKeywords.Date,
+            _ => SchemaKeywords.Line,
+        };
         return schema;
     }
 
