@@ -12,10 +12,10 @@ internal sealed class CopiedForms(bool isOn)
     /// <param name="pages">The transcripts of its pictures; none where it goes without.</param>
     public GlmRequest For(GlmRequest request, IReadOnlyList<Transcript> pages)
     {
-        if (!isOn || request.Form?.Copied is not { } fields) return request;
+        if (!isOn || request.Form?.Fields is not { } asked || !asked.Fields.Any(f => f.IsCopied)) return request;
         string[] lines = [.. pages.SelectMany(p => p.Lines).Select(l => l.Text)];
         var started = Stopwatch.GetTimestamp();
-        if (lines.Length == 0 || Copied(fields, lines) is not { } form)
+        if (lines.Length == 0 || Copied(asked, lines) is not { } form)
         {
             EngineMeters.FreeForms.Add(1);
             return request;
@@ -24,11 +24,11 @@ internal sealed class CopiedForms(bool isOn)
         return request with { Form = form };
     }
 
-    private static AnswerForm? Copied(IReadOnlyList<AskedField> fields, string[] lines)
+    private static AnswerForm? Copied(FieldForm asked, string[] lines)
     {
         try
         {
-            return AnswerForm.OfFields(fields, lines);
+            return AnswerForm.OfFields(asked.Fields, lines, asked.Layout);
         }
         catch (EngineException)
         {

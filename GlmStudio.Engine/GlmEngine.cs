@@ -84,7 +84,7 @@ public sealed class GlmEngine : IGlmEngine
                 {
                     answer.AddRange(update.Tokens);
                     yield return update.Finish is null ? update
-                        : update with { Readings = await Task.Run(() => AnswerEvidence.Of(answer, fields, transcripts is [var first, ..] ? first : null), cancellation) };
+                        : update with { Readings = await Task.Run(() => AnswerEvidence.Of(answer, fields, transcripts is [var first, ..] ? first : null, request.Form?.Fields?.Layout), cancellation) };
                 }
             }
         }

@@ -7,6 +7,8 @@ internal enum Needed
 {
     /// <summary>Anything will do.</summary>
     Nothing,
+    /// <summary>A letter, ideograph or digit: punctuation alone is no value.</summary>
+    Word,
     /// <summary>A digit.</summary>
     Digit,
     /// <summary>A digit or a Chinese numeral, as dates have.</summary>
@@ -27,8 +29,7 @@ internal sealed class CopiedPage
     private readonly List<int> _ofPlace = [];
     private readonly bool _hasLineBreaks;
     private readonly int[] _toEnd;
-    private readonly int[] _toDigit;
-    private readonly int[] _toNumeral;
+    private readonly int[][] _toNeeded;
 
     /// <param name="lines">The page's lines in reading order.</param>
     /// <param name="isJson">Whether quotes and backslashes are escaped, and lines may be parted by a line break.</param>
@@ -37,8 +38,8 @@ internal sealed class CopiedPage
         _hasLineBreaks = isJson;
         foreach (var line in lines) Add(line, isJson);
         _toEnd = WaysToEnd();
-        (_toDigit, _toNumeral) = (WaysTo(c => c.IsDigit), WaysTo(c => c.IsNumeral));
-        LongestWay = Math.Max(1, _toEnd.Concat(_toDigit).Concat(_toNumeral).Where(c => c < Never).DefaultIfEmpty().Max() + 2);
+        _toNeeded = [.. Enum.GetValues<Needed>().Select(WaysTo)];
+        LongestWay = Math.Max(1, _toNeeded.SelectMany(w => w).Where(c => c < Never).DefaultIfEmpty().Max() + 2);
         LongestCharacter = Math.Max(2, _characters.Select(c => c.Bytes.Length).DefaultIfEmpty().Max());
         Starts = [.. _characters.Where(c => c.MayStart).Select(c => c.Before)];
         Bytes = _characters.SelectMany(c => c.Bytes).Concat(" \\n"u8.ToArray()).Aggregate(new ByteSet(), (set, value) => set.With(value));
@@ -76,7 +77,7 @@ internal sealed class CopiedPage
     public int Cost(int place, Needed needed)
     {
         var at = _ofPlace[place];
-        var here = Has(_characters[at], needed) ? _toEnd[at] : needed == Needed.Digit ? _toDigit[at] : _toNumeral[at];
+        var here = Has(_characters[at], needed) ? _toEnd[at] : _toNeeded[(int)needed][at];
         return place < _characters[at].First ? here + 1 : here;
     }
 
@@ -105,7 +106,10 @@ internal sealed class CopiedPage
         if (next.Gap != Gap.Blank && !(next.Gap == Gap.Line && here.IsDigit && next.IsDigit)) found.Add((next.Bytes[0], next.First));
     }
 
-    private static bool Has(Character character, Needed needed) => needed switch { Needed.Digit => character.IsDigit, Needed.Numeral => character.IsNumeral, _ => true };
+    private static bool Has(Character character, Needed needed) => needed switch
+    {
+        Needed.Word => character.IsWord, Needed.Digit => character.IsDigit, Needed.Numeral => character.IsNumeral, _ => true,
+    };
 
     private int[] WaysToEnd()
     {
@@ -115,12 +119,12 @@ internal sealed class CopiedPage
     }
 
     // What is needed is looked for on the same line only.
-    private int[] WaysTo(Func<Character, bool> isIt)
+    private int[] WaysTo(Needed needed)
     {
         var ways = new int[_characters.Count];
         for (var i = ways.Length - 1; i >= 0; i--)
             ways[i] = i + 1 == ways.Length || _characters[i + 1].Gap == Gap.Line ? Never
-                : Math.Min(Never, Blank(i + 1) + 1 + (isIt(_characters[i + 1]) ? _toEnd[i + 1] : ways[i + 1]));
+                : Math.Min(Never, Blank(i + 1) + 1 + (Has(_characters[i + 1], needed) ? _toEnd[i + 1] : ways[i + 1]));
         return ways;
     }
 
@@ -137,7 +141,7 @@ internal sealed class CopiedPage
             if (i > 0) gap = GapBetween(printed, i);
             var text = isJson ? CharacterRules.JsonText(rune.ToString()) : rune.ToString();
             var isInside = i > 0 && IsInside(printed, i);
-            _characters.Add(new Character(Encoding.UTF8.GetBytes(text), gap, IsDigit(rune), IsDigit(rune) || Numerals.Contains(rune.ToString(), StringComparison.Ordinal), !isInside, i + 1 == printed.Count || !IsInside(printed, i + 1), _ofPlace.Count));
+            _characters.Add(new Character(Encoding.UTF8.GetBytes(text), gap, Rune.IsLetterOrDigit(rune), IsDigit(rune), IsDigit(rune) || Numerals.Contains(rune.ToString(), StringComparison.Ordinal), !isInside, i + 1 == printed.Count || !IsInside(printed, i + 1), _ofPlace.Count));
             _ofPlace.AddRange(Enumerable.Repeat(_characters.Count - 1, Character.OwnPlaces + _characters[^1].Bytes.Length));
         }
     }
@@ -177,7 +181,7 @@ internal sealed class CopiedPage
     private static bool IsPoint(Rune character) => character.Value is '.' or ',';
 
     /// <summary>A printed character; its places are numbered from <paramref name="Before"/> on.</summary>
-    private sealed record Character(byte[] Bytes, Gap Gap, bool IsDigit, bool IsNumeral, bool MayStart, bool MayEnd, int Before)
+    private sealed record Character(byte[] Bytes, Gap Gap, bool IsWord, bool IsDigit, bool IsNumeral, bool MayStart, bool MayEnd, int Before)
     {
         public const int OwnPlaces = 3;
 

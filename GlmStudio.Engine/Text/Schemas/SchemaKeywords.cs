@@ -33,7 +33,7 @@ internal static class SchemaKeywords
     };
 
     /// <summary>What a copied text must have in it.</summary>
-    public static Needed NeededBy(string copied) => copied switch { Number => Needed.Digit, Date => Needed.Numeral, _ => Needed.Nothing };
+    public static Needed NeededBy(string copied) => copied switch { Number => Needed.Digit, Date => Needed.Numeral, _ => Needed.Word };
 
     /// <exception cref="SchemaException">A keyword is neither enforced nor an annotation.</exception>
     public static void Check(JsonObject schema, string pointer, bool mayCopy)

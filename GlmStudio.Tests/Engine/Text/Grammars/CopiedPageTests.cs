@@ -36,6 +36,7 @@ public sealed class CopiedPageTests
     [InlineData("\"Harbour Singapore\"", "null", false)]
     [InlineData("\"Break\"", "null", false)]
     [InlineData("\"\"", "null", false)]
+    [InlineData("\"#\"", "null", false)]
     [InlineData("null", "\"1,234.50\"", true)]
     [InlineData("null", "\"TOTAL 1,234.50\"", true)]
     [InlineData("null", "\"1,234\"", false)]
