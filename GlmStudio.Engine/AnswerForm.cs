@@ -16,9 +16,11 @@ public sealed class AnswerForm
     private const int MostPatternCharacters = 2000;
     private const int MostSchemaDepth = 200;
 
+    private const int MostPageCharacters = 30_000;
+
     private readonly Func<string, bool> _accepts;
 
-    private AnswerForm(Grammar grammar, Func<string, bool> accepts) => (Grammar, _accepts) = (grammar, accepts);
+    private AnswerForm(Grammar grammar, Func<string, bool> accepts, FieldForm? fields) => (Grammar, _accepts, Fields) = (grammar, accepts, fields);
 
     /// <summary>No answer has more UTF-8 bytes than this.</summary>
     public long LongestBytes => Grammar.Start.Longest;
@@ -27,6 +29,9 @@ public sealed class AnswerForm
     public long LongestTokens => LongestBytes + 1;
 
     internal Grammar Grammar { get; }
+
+    /// <summary>The fields that this is a form of; null for every other form.</summary>
+    internal FieldForm? Fields { get; }
 
     /// <summary>JSON of a value that a JSON Schema allows. Properties come in the schema's order and no others; see docs/grammar.md.</summary>
     /// <param name="schema">The schema as JSON text.</param>
@@ -41,19 +46,36 @@ public sealed class AnswerForm
     /// <summary>Any JSON object, bounded in depth, lengths and counts.</summary>
     public static AnswerForm OfJsonObject(int whiteSpace = 0) => OfSchema("""{"type": "object"}""", whiteSpace);
 
-    /// <summary>JSON of a template's fields on one line: all keys in order, values as printed and of the fields' types, null where the page shows none.</summary>
+    /// <summary>A template's fields, all of them in order, values as printed and of the fields' types, a fixed word where the page shows none. Where the engine
+    /// knows the page's text, values of <see cref="AskedField.IsCopied"/> fields are copied from it.</summary>
+    /// <param name="fields">What is asked; one list where the shape is <see cref="AnswerShape.Pairs"/>.</param>
+    /// <param name="layout">How the values are written; null: JSON on one line.</param>
     /// <exception cref="EngineException">There are too many fields.</exception>
-    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields) => OfSchema(FieldSchema.Of(fields).ToJsonString());
+    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields, AnswerLayout? layout = null) => OfFields(fields, null, layout);
 
-    /// <summary>As <see cref="OfFields(IReadOnlyList{AskedField})"/>, and every value but choices and yes or no is copied: a run of characters of one line of the page,
-    /// for texts of up to three lines that follow each other.</summary>
+    /// <summary>As <see cref="OfFields(IReadOnlyList{AskedField}, AnswerLayout)"/>, and values of <see cref="AskedField.IsCopied"/> fields can only be runs of the page's
+    /// characters, of one line or, for texts, of lines that follow each other; blanks between them are free.</summary>
     /// <param name="fields">What is asked.</param>
-    /// <param name="lines">The page's lines in reading order.</param>
+    /// <param name="lines">The page's lines in reading order; null: values are free.</param>
+    /// <param name="layout">How the values are written.</param>
     /// <exception cref="EngineException">There are too many fields, or too much text on the page.</exception>
-    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields, IReadOnlyList<string> lines)
+    public static AnswerForm OfFields(IReadOnlyList<AskedField> fields, IReadOnlyList<string>? lines, AnswerLayout? layout = null)
     {
-        var (root, copies) = (FieldSchema.Of(fields, isCopied: true), new CopyCheck(fields, lines));
-        return Compile((book, budget) => SchemaRules.Of(root, new SchemaLimits(Page: lines), book, budget), copies.Accepts);
+        layout ??= AnswerLayout.Json;
+        if (lines?.Sum(l => (long)l.Length) is { } characters && characters > MostPageCharacters)
+            throw Refused($"The page has {characters:N0} characters; values are copied from pages of at most {MostPageCharacters:N0}.");
+        if (layout.Shape == AnswerShape.Pairs && fields is not [{ Type: FieldType.List }]) throw Refused("A list of pairs answers one field, of the type list.");
+        var copies = lines is null ? null : new CopyCheck(fields, lines);
+        var (rule, accepts) = layout.Shape == AnswerShape.Json ? Json(fields, lines, copies)
+            : ((book, budget) => new LineForm(layout, lines, book, budget).Of(fields), new LineCheck(fields, layout, copies).Accepts);
+        return Compile(rule, accepts, new FieldForm(fields, layout));
+    }
+
+    private static (Func<RuleBook, CompileBudget, Rule> Rule, Func<string, bool> Accepts) Json(IReadOnlyList<AskedField> fields, IReadOnlyList<string>? lines, CopyCheck? copies)
+    {
+        var (schema, page) = (FieldSchema.Of(fields, isCopied: lines is not null), lines is null ? null : new CopiedPage(lines, isJson: true));
+        var validator = new SchemaValidator(FieldSchema.Of(fields));
+        return ((book, budget) => SchemaRules.Of(schema, new SchemaLimits(Page: page), book, budget), answer => validator.AcceptsText(answer) && copies?.Accepts(answer) != false);
     }
 
     /// <summary>A text that a regular expression matches from its first to its last character.</summary>
@@ -78,14 +100,14 @@ public sealed class AnswerForm
     /// <summary>Whether a finished answer is of this form, by reading it without the grammar.</summary>
     public bool Accepts(string answer) => _accepts(answer);
 
-    internal static AnswerForm Compile(Func<RuleBook, CompileBudget, Rule> rule, Func<string, bool> accepts)
+    internal static AnswerForm Compile(Func<RuleBook, CompileBudget, Rule> rule, Func<string, bool> accepts, FieldForm? fields = null)
     {
         var budget = new CompileBudget();
         var book = new RuleBook(budget);
         try
         {
             var start = rule(book, budget);
-            return ReferenceEquals(start, Rules.Nothing) ? throw Refused("No answer is of this form.") : new AnswerForm(new Grammar(book, start), accepts);
+            return ReferenceEquals(start, Rules.Nothing) ? throw Refused("No answer is of this form.") : new AnswerForm(new Grammar(book, start), accepts, fields);
         }
         catch (GrammarTooLargeException fault)
         {

@@ -21,6 +21,13 @@ public sealed record AskedField
     /// <summary>A page without this value is worth a person's look.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Whether the value stands on the page as it is answered, so that a checkpoint that knows the page's text may only copy it; null: as its type has it,
+    /// which is yes but for choices, yes or no, and lists.</summary>
+    public bool? Copied { get; init; }
+
+    /// <summary>What <see cref="Copied"/> comes to.</summary>
+    public bool IsCopied => Type is not (FieldType.Choice or FieldType.YesNo) && (Copied ?? Type != FieldType.List);
+
     /// <summary>The permitted values of a <see cref="FieldType.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }

@@ -1,37 +1,54 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace GlmStudio.Engine;
 
-/// <summary>Reads an answer once more and looks its copied values up in the page, blanks and line breaks apart: no value was invented.</summary>
+/// <summary>Looks an answer's copied values up in the page once more, blanks and line breaks apart save between digits: no value was invented, no number joined.</summary>
 /// <param name="fields">What was asked.</param>
 /// <param name="lines">The page's lines.</param>
 internal sealed class CopyCheck(IReadOnlyList<AskedField> fields, IReadOnlyList<string> lines)
 {
-    private readonly string _page = WithoutSpace(string.Concat(lines));
+    private readonly string _page = Joined(string.Join('\n', lines));
 
     public bool Accepts(string answer)
     {
         try
         {
-            return JsonNode.Parse(answer) is JsonObject pairs && pairs.Select(p => p.Key).SequenceEqual(fields.Select(f => f.Key)) && fields.All(f => IsCopied(f, pairs[f.Key]));
+            return JsonNode.Parse(answer) is JsonObject pairs && fields.Where(f => f.IsCopied).All(f => IsCopied(pairs[f.Key]));
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
             return false;
         }
     }
 
-    private bool IsCopied(AskedField field, JsonNode? value) => (field.Type, value) switch
+    private bool IsCopied(JsonNode? value) => value switch
     {
-        (_, null) => true,
-        (FieldType.Choice, JsonValue chosen) => field.Choices.Contains(chosen.GetValue<string>()),
-        (FieldType.YesNo, JsonValue) => true,
-        (FieldType.List, JsonArray entries) => entries.All(e => e is JsonValue && Holds(e.GetValue<string>())),
-        (_, JsonValue text) => Holds(text.GetValue<string>()),
-        _ => false,
+        null => true,
+        JsonArray entries => entries.All(IsCopied),
+        _ => value.GetValueKind() == JsonValueKind.String && Holds(value.GetValue<string>()),
     };
 
-    private bool Holds(string value) => _page.Contains(WithoutSpace(value), StringComparison.Ordinal);
+    /// <summary>Whether the page has a value.</summary>
+    public bool Holds(string value) => _page.Contains(Joined(value), StringComparison.Ordinal);
 
-    private static string WithoutSpace(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
+    private static string Joined(string text)
+    {
+        var (joined, hadSpace) = (new StringBuilder(text.Length), false);
+        foreach (var character in text)
+        {
+            if (char.IsWhiteSpace(character) || character < ' ')
+            {
+                hadSpace = true;
+                continue;
+            }
+            if (hadSpace && joined.Length > 0 && IsDigit(joined[^1]) && IsDigit(character)) joined.Append(' ');
+            joined.Append(character);
+            hadSpace = false;
+        }
+        return joined.ToString();
+    }
+
+    private static bool IsDigit(char character) => character is (>= '0' and <= '9') or (>= '０' and <= '９');
 }

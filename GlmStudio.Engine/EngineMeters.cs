@@ -31,6 +31,12 @@ public static class EngineMeters
     /// <summary>Seconds of making one mask of permitted tokens, most of them while the device computes; masks found in memory are not counted.</summary>
     public static Histogram<double> MaskMade { get; } = Meter.CreateHistogram<double>("glmstudio_mask_made_seconds", "s", "Making one mask of permitted tokens.");
 
+    /// <summary>Seconds of making the form whose values are copied from one request's pages.</summary>
+    public static Histogram<double> CopiedForm { get; } = Meter.CreateHistogram<double>("glmstudio_copied_form_seconds", "s", "Making the form of values copied from a page.");
+
+    /// <summary>Answers whose values should have been copied and were not, because no page's text was known or it was too long.</summary>
+    public static Counter<long> FreeForms { get; } = Meter.CreateCounter<long>("glmstudio_free_forms", "answers", "Answers whose values could not be held to the page's text.");
+
     /// <summary>Finished answers that a second reader found not to be of their form: each is a bug.</summary>
     public static Counter<long> Mismatches { get; } = Meter.CreateCounter<long>("glmstudio_form_mismatches", "answers", "Answers not of the form they were made in.");
 }

@@ -28,6 +28,7 @@ public sealed class GlmEngine : IGlmEngine
     private readonly SemaphoreSlim _vision = new(1);
     private readonly HashSet<int> _stopIds;
     private readonly FormGuides _guides;
+    private readonly CopiedForms _copies;
     private readonly int _mostAhead;
 
     private GlmEngine(LoadedCheckpoint model, ImageReader images, GlmEngineOptions options, PageTranscripts? pages)
@@ -37,6 +38,7 @@ public sealed class GlmEngine : IGlmEngine
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
+        _copies = new CopiedForms(options.CopiesValues);
         _mostAhead = options.PrefillChunk - 1;
         _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
         Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
@@ -67,7 +69,7 @@ public sealed class GlmEngine : IGlmEngine
     /// <inheritdoc/>
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var (active, transcripts) = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
+        (request, var active, var transcripts) = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
         await using var leave = cancellation.Register(() => active.Sequence.IsCancelled = true);
         _loop.Submit(active);
         var check = new FormCheck(request);
@@ -82,7 +84,7 @@ public sealed class GlmEngine : IGlmEngine
                 {
                     answer.AddRange(update.Tokens);
                     yield return update.Finish is null ? update
-                        : update with { Readings = await Task.Run(() => AnswerEvidence.Of(answer, fields, transcripts is [var first, ..] ? first : null), cancellation) };
+                        : update with { Readings = await Task.Run(() => AnswerEvidence.Of(answer, fields, transcripts is [var first, ..] ? first : null, request.Form?.Fields?.Layout), cancellation) };
                 }
             }
         }
@@ -116,7 +118,8 @@ public sealed class GlmEngine : IGlmEngine
 
     internal static string FamilyName(GlmFamily family) => family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr";
 
-    private async Task<(ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(GlmRequest request, CancellationToken cancellation)
+    // The request comes back with the form for its pages.
+    private async Task<(GlmRequest Request, ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(GlmRequest request, CancellationToken cancellation)
     {
         var reading = _grounding.ReadAsync(request, cancellation);
         var keepsPictures = request.Grounding != Grounding.TextOnly;
@@ -128,10 +131,11 @@ public sealed class GlmEngine : IGlmEngine
         var grids = images.ConvertAll(i => i.Grid);
         var ids = PromptTokens.Of(rendered, _model.Tokenizer, _model.Config.ImageTokenId, grids);
         RequireRoom(ids.Count, transcripts.Count > 0);
+        request = _copies.For(request, transcripts);
         var tensors = new SequenceTensors(ids, TokenPositions.Of(ids.ToArray(), _model.Config.ImageTokenId, grids), _model.Config.ImageTokenId, [.. images.SelectMany(i => i.Values)]);
         var sequence = new Sequence(ids.Count, Math.Min(Math.Max(1, request.Sampling.MaxTokens), _model.Text.Capacity - ids.Count));
         var active = new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden) { Guide = _guides.For(request, ids), MostAhead = _mostAhead };
-        return (active, transcripts);
+        return (request, active, transcripts);
     }
 
     private void RequireRoom(int prompt, bool hasPageText)

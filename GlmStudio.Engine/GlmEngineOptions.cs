@@ -23,6 +23,9 @@ public sealed record GlmEngineOptions
     /// <summary>Bytes of image features kept for pictures that come again.</summary>
     [Range(0, 1L << 40)] public long FeatureCacheBytes { get; init; } = 256L << 20;
 
+    /// <summary>Whether values that stand on the page are held to its text, where it is known.</summary>
+    public bool CopiesValues { get; init; } = true;
+
     /// <summary>Where converted weights are kept; null: beside the system's temporary files.</summary>
     public string? CacheFolder { get; init; }
 }

@@ -4,7 +4,7 @@ using GlmStudio.Engine.Transcription;
 
 namespace GlmStudio.Engine.Values;
 
-/// <summary>The evidence for the answer of an engine that writes JSON token by token: what each asked field got, where the page shows it, and how sure
+/// <summary>The evidence for the answer of an engine that writes token by token: what each asked field got, where the page shows it, and how sure
 /// the model was of its characters.</summary>
 /// <remarks>The score is exp(mean log-probability) of the tokens that write the value, quotes and tokens that the
 /// answer's form left no choice about not counted; it is the model's own opinion and not calibrated. It is 0 where the field got no value or the model chose nothing of it. Boxes are of the first page only, since a box does not name its page.</remarks>
@@ -15,11 +15,12 @@ internal static class AnswerEvidence
     /// <summary>A value of the answer: its text, and its first byte and the one behind it.</summary>
     private sealed record Written(string? Text, int Start, int End);
 
-    /// <summary>Reads the first object of an answer. What follows a fault in it is left out; an answer without an object gives nothing.</summary>
+    /// <summary>Reads the first object of an answer, or its lines. What follows a fault in it is left out; an answer without an object gives nothing.</summary>
     /// <param name="tokens">The answer's tokens.</param>
     /// <param name="fields">What was asked.</param>
     /// <param name="page">The first page's transcript, where it was read.</param>
-    public static IReadOnlyList<FieldReading> Of(IReadOnlyList<ChosenToken> tokens, IReadOnlyList<AskedField> fields, Transcript? page)
+    /// <param name="layout">How the answer is written; null: as JSON.</param>
+    public static IReadOnlyList<FieldReading> Of(IReadOnlyList<ChosenToken> tokens, IReadOnlyList<AskedField> fields, Transcript? page, AnswerLayout? layout = null)
     {
         var answer = new byte[tokens.Sum(t => t.Bytes.Length)];
         var at = 0;
@@ -28,7 +29,7 @@ internal static class AnswerEvidence
             token.Bytes.CopyTo(answer.AsMemory(at));
             at += token.Bytes.Length;
         }
-        var written = Read(answer);
+        var written = layout is null or { Shape: AnswerShape.Json } ? Read(answer) : ReadLines(answer, fields, layout);
         return [.. fields.Select(f => Find(f, written) is { } value ? Reading(f, value, tokens, page) : null).OfType<FieldReading>()];
     }
 
@@ -50,6 +51,10 @@ internal static class AnswerEvidence
         }
         return count == 0 ? 0 : Math.Exp(sum / count);
     }
+
+    private static Dictionary<string, Written> ReadLines(byte[] answer, IReadOnlyList<AskedField> fields, AnswerLayout layout) =>
+        WrittenForm.Read(Encoding.UTF8.GetString(answer), fields, layout)
+            .ToDictionary(v => v.Key, v => new Written(v.Entries.Count == 0 ? null : string.Join('\n', v.Entries), v.Start, v.End), StringComparer.Ordinal);
 
     private static Dictionary<string, Written> Read(byte[] answer)
     {

@@ -85,6 +85,43 @@ public sealed class GroundedEngineTests : IDisposable
         Assert.Empty(last.Readings);
     }
 
+    [Theory]
+    [InlineData(AnswerShape.Json)]
+    [InlineData(AnswerShape.FillIn)]
+    public async Task Generate_FieldsOfAGroundedPage_CopiesEveryValue(AnswerShape shape)
+    {
+        await using var engine = Load(_checkpoint.Folder);
+        AskedField[] fields = [new() { Key = "shop", Label = "Shop" }, new() { Key = "total", Label = "Total", Type = FieldType.Money }, new() { Key = "no", Label = "No", Type = FieldType.Id }];
+        var page = await Pages.ReadAsync(_receipt, Cancellation);
+        var form = AnswerForm.OfFields(fields, [.. page.Lines.Select(l => l.Text)], new AnswerLayout(shape));
+        var invented = 0;
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var (answer, last) = await AnswerAsync(engine, Held(Grounding.PageText, fields, shape, seed));
+            Assert.Equal(FinishReason.Stop, last.Finish);
+            Assert.True(form.Accepts(answer), answer);
+            Assert.All(last.Readings.Where(r => r.Value is not null), r => Assert.NotNull(r.Box));
+            if (!form.Accepts((await AnswerAsync(engine, Held(Grounding.PictureOnly, fields, shape, seed))).Answer)) invented++;
+        }
+        Assert.InRange(invented, 1, 10);
+    }
+
+    [Fact]
+    public async Task Generate_FieldsWithoutAPage_AreFreeAndCounted()
+    {
+        await using var engine = Load(_checkpoint.Folder);
+        long free = 0;
+        using var meters = new System.Diagnostics.Metrics.MeterListener();
+        meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "glmstudio_free_forms") listener.EnableMeasurementEvents(instrument);
+        };
+        meters.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref free, value));
+        meters.Start();
+        await AnswerAsync(engine, Held(Grounding.PictureOnly, [new AskedField { Key = "a", Label = "A" }], AnswerShape.Json, 1));
+        Assert.InRange(free, 1, long.MaxValue);
+    }
+
     [Fact]
     public async Task WarmUp_GroundedCheckpointWithoutAReader_StillWarmsUp()
     {
@@ -109,6 +146,22 @@ public sealed class GroundedEngineTests : IDisposable
     private GlmEngine Load(string folder) => GlmEngine.Load(folder, _images, Options, Pages, cancellation: Cancellation);
 
     private GlmRequest Ask(Grounding grounding) => new() { Prompt = "Total?", Images = [_receipt], Grounding = grounding, Sampling = new SamplingOptions { MaxTokens = 2 } };
+
+    private GlmRequest Held(Grounding grounding, AskedField[] fields, AnswerShape shape, int seed) => Ask(grounding) with
+    {
+        Fields = fields, Form = AnswerForm.OfFields(fields, new AnswerLayout(shape)), Sampling = new SamplingOptions { MaxTokens = 2000, Temperature = 1, Seed = seed },
+    };
+
+    private static async Task<(string Answer, TextUpdate Last)> AnswerAsync(GlmEngine engine, GlmRequest request)
+    {
+        var (answer, last) = (new System.Text.StringBuilder(), new TextUpdate(""));
+        await foreach (var update in engine.GenerateAsync(request, Cancellation))
+        {
+            answer.Append(update.Delta);
+            last = update;
+        }
+        return (answer.ToString(), last);
+    }
 
     private static async Task<int> PromptTokensAsync(GlmEngine engine, GlmRequest request)
     {

@@ -12,6 +12,7 @@ namespace GlmStudio.Web.Domain;
 /// <item>the answer form in words: one JSON object, these keys in this order, values as printed, null when not on the page;</item>
 /// <item>the empty JSON object, because small models follow a form better than a rule.</item>
 /// </list>
+/// Other shapes of the answer name the fields by their labels and end with the empty form, or with one line for a pair.
 /// The words are Chinese when the instruction, or most labels, hold Chinese characters, and English otherwise.
 /// Without fields the text is the instruction alone.
 /// </summary>
@@ -25,20 +26,24 @@ public static class PromptRenderer
 
         var text = new StringBuilder();
         text.Append(instruction.Length > 0 ? instruction : words.Instruction).Append("\n\n").Append(words.Fields).Append('\n');
-        for (var i = 0; i < version.Fields.Count; i++) AppendField(text, i + 1, version.Fields[i], words);
-        text.Append('\n').Append(words.Answer);
-        if (version.Fields.Exists(f => f.Type == FieldType.List)) text.Append(words.ListAnswer);
-        return text.Append('\n').Append(Form(version.Fields)).ToString();
+        for (var i = 0; i < version.Fields.Count; i++) AppendField(text, i + 1, version.Fields[i], words, version.Shape);
+        var shape = words.Shapes[version.Shape];
+        text.Append('\n').Append(shape.Answer);
+        if (version.Fields.Exists(f => f.Type == FieldType.List)) text.Append(shape.ListAnswer);
+        return text.Append('\n').Append(Form(version, words)).ToString();
     }
+
+    /// <summary>How the answers to a version are written.</summary>
+    public static AnswerLayout LayoutOf(TemplateVersion version) => new(version.Shape, IsChinese(version));
 
     /// <summary>Whether the prompt is worded in Chinese.</summary>
     public static bool IsChinese(TemplateVersion version) =>
         HasIdeograph(version.Instruction) || version.Fields.Count(f => HasIdeograph(f.Label)) * 2 > version.Fields.Count;
 
-    private static void AppendField(StringBuilder text, int number, Field field, PromptWords words)
+    private static void AppendField(StringBuilder text, int number, Field field, PromptWords words, AnswerShape shape)
     {
-        text.Append(number.ToString(CultureInfo.InvariantCulture)).Append(". ").Append(Quote(field.Key));
-        if (!string.Equals(field.Label, field.Key, StringComparison.OrdinalIgnoreCase))
+        text.Append(number.ToString(CultureInfo.InvariantCulture)).Append(". ").Append(shape == AnswerShape.Json ? Quote(field.Key) : OneLine(field.Label));
+        if (shape == AnswerShape.Json && !string.Equals(field.Label, field.Key, StringComparison.OrdinalIgnoreCase))
             text.Append(words.OpenLabel).Append(OneLine(field.Label)).Append(words.CloseLabel);
         text.Append(words.Colon).Append(words.Types[field.Type]);
         if (field.Type == FieldType.Choice) text.Append(string.Join(words.Separator, field.Choices.Select(Quote)));
@@ -50,7 +55,14 @@ public static class PromptRenderer
         text.Append('\n');
     }
 
-    private static string Form(List<Field> fields) =>
+    private static string Form(TemplateVersion version, PromptWords words) => version.Shape switch
+    {
+        AnswerShape.FillIn => string.Join('\n', version.Fields.Select(f => LayoutOf(version).Head(f.Label).TrimEnd())),
+        AnswerShape.Pairs => words.Pair,
+        _ => JsonForm(version.Fields),
+    };
+
+    private static string JsonForm(List<Field> fields) =>
         "{\n" + string.Join(",\n", fields.Select(f => $"    {Quote(f.Key)}: {(f.Type == FieldType.List ? "[\"\"]" : "\"\"")}")) + "\n}";
 
     /// <summary>A JSON string as a person types it: the framework's encoders write <c>\u</c> escapes for rare ideographs and emoji.</summary>
@@ -58,7 +70,7 @@ public static class PromptRenderer
         $"\"{OneLine(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A field is one line of the prompt: line breaks and runs of spaces become one space.</summary>
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) => AnswerLayout.OneLine(text);
 
     private static bool EndsSentence(string text) => ".!?…。！？；;：:".Contains(text[^1], StringComparison.Ordinal);
 

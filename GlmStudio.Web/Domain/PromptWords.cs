@@ -11,8 +11,13 @@ internal sealed record PromptWords
     public required FrozenDictionary<FieldType, string> Types { get; init; }
     public required string Required { get; init; }
     public required string Example { get; init; }
-    public required string Answer { get; init; }
-    public required string ListAnswer { get; init; }
+
+    /// <summary>How to answer in each shape, and what that says of lists.</summary>
+    public required FrozenDictionary<AnswerShape, (string Answer, string ListAnswer)> Shapes { get; init; }
+
+    /// <summary>A line of a list of pairs.</summary>
+    public required string Pair { get; init; }
+
     public required string OpenLabel { get; init; }
     public required string CloseLabel { get; init; }
     public required string Colon { get; init; }
@@ -40,9 +45,16 @@ internal sealed record PromptWords
         }.ToFrozenDictionary(),
         Required = ", required",
         Example = "Example: ",
-        Answer = "Answer with one JSON object and nothing else. Use exactly these keys in this order. "
-            + "Copy values as they are printed. Write null for a value that is not on the page.",
-        ListAnswer = " A list is an array of strings.",
+        Shapes = new Dictionary<AnswerShape, (string, string)>
+        {
+            [AnswerShape.Json] = ("Answer with one JSON object and nothing else. Use exactly these keys in this order. "
+                + "Copy values as they are printed. Write null for a value that is not on the page.", " A list is an array of strings."),
+            [AnswerShape.FillIn] = ("Fill in this form and write nothing else: one line a field, in this order. "
+                + "Copy values as they are printed. Write unknown for a value that is not on the page.", " Separate the entries of a list by semicolons."),
+            [AnswerShape.Pairs] = ("Write one line an entry and nothing else: its name, a colon and its value. "
+                + "Copy names and values as they are printed. Write unknown if the page shows no entry.", ""),
+        }.ToFrozenDictionary(),
+        Pair = "name: value",
         OpenLabel = " (", CloseLabel = ")", Colon = ": ", Separator = ", ", Stop = ".", Gap = " ",
     };
 
@@ -64,8 +76,13 @@ internal sealed record PromptWords
         }.ToFrozenDictionary(),
         Required = "，必填",
         Example = "例如：",
-        Answer = "只输出一个 JSON 对象，不要输出其他内容。键名和顺序与下面完全一致；值照页面原样填写；页面上没有的值填 null。",
-        ListAnswer = "列表用字符串数组表示。",
+        Shapes = new Dictionary<AnswerShape, (string, string)>
+        {
+            [AnswerShape.Json] = ("只输出一个 JSON 对象，不要输出其他内容。键名和顺序与下面完全一致；值照页面原样填写；页面上没有的值填 null。", "列表用字符串数组表示。"),
+            [AnswerShape.FillIn] = ("只填写下面的表格，每个字段一行，顺序不变，不要输出其他内容。值照页面原样填写；页面上没有的值填“未知”。", "列表的各项用分号隔开。"),
+            [AnswerShape.Pairs] = ("每项一行，写名称、冒号和值，不要输出其他内容。名称和值照页面原样填写；页面上一项也没有时只写“未知”。", ""),
+        }.ToFrozenDictionary(),
+        Pair = "名称: 值",
         OpenLabel = "（", CloseLabel = "）", Colon = "：", Separator = "、", Stop = "。", Gap = "",
     };
 }

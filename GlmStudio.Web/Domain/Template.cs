@@ -35,6 +35,9 @@ public sealed class TemplateVersion
     /// <summary>Whether the model is given the page's printed text besides the picture.</summary>
     public Grounding Grounding { get; set; }
 
+    /// <summary>How the model writes the values down.</summary>
+    public AnswerShape Shape { get; set; }
+
     /// <summary>What changed, in the author's words.</summary>
     public string Note { get; set; } = "";
 
@@ -54,8 +57,12 @@ public sealed class Field
     public bool Required { get; set; }
     public List<string> Choices { get; set; } = [];
 
+    /// <summary>Whether the value stands on the page as it is answered, and can only be copied from its text; null: as the type has it.</summary>
+    public bool? Copied { get; set; }
+
     public AskedField ToAsked() => new()
     {
         Key = Key, Label = Label, Type = Type, Description = Description, Example = Example, Required = Required, Choices = Choices,
+        Copied = Copied,
     };
 }

@@ -27,8 +27,11 @@ public sealed class ModelOptions
     /// <summary>Bytes of image features kept for pictures that come again.</summary>
     [Range(0, 1L << 40)] public long FeatureCacheBytes { get; set; } = 256L << 20;
 
+    /// <summary>Whether values that stand on the page are held to its text, where a checkpoint is given it.</summary>
+    public bool CopiesValues { get; set; } = true;
+
     public GlmEngineOptions ToEngine(string cacheFolder) => new()
     {
-        Device = Device, Threads = Threads, Slots = Slots, ContextTokens = ContextTokens, FeatureCacheBytes = FeatureCacheBytes, CacheFolder = cacheFolder,
+        Device = Device, Threads = Threads, Slots = Slots, ContextTokens = ContextTokens, FeatureCacheBytes = FeatureCacheBytes, CopiesValues = CopiesValues, CacheFolder = cacheFolder,
     };
 }

@@ -28,6 +28,13 @@ internal readonly record struct ByteSet(ulong A, ulong B, ulong C, ulong D)
 
     public bool Contains(byte value) => ((value < 128 ? value < 64 ? A : B : value < 192 ? C : D) >> (value & 63) & 1) != 0;
 
+    /// <summary>Sets of one byte, for each byte of this one.</summary>
+    public IEnumerable<ByteSet> Each()
+    {
+        var all = this;
+        return Enumerable.Range(0, 256).Where(value => all.Contains((byte)value)).Select(value => Of((byte)value));
+    }
+
     public ByteSet With(byte value)
     {
         var bit = 1UL << (value & 63);

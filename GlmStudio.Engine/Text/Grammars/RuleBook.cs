@@ -100,6 +100,14 @@ internal sealed class RuleBook(CompileBudget budget)
         : new AutomatonRule(automaton, state, left) is var rule && rule.First.IsEmpty ? Rules.End
         : Keep(rule);
 
+    /// <summary>Runs of a page from some of its places on; those that need more characters than are left are struck out.</summary>
+    public Rule Copy(CopiedPage page, IEnumerable<int> places, long left, Needed needed, bool mayLeaveLine)
+    {
+        int[] living = [.. places.Where(p => page.Cost(p, needed) <= left)];
+        if (living.Length == 0) return Rules.Nothing;
+        return new CopyRule(page, living, left, needed, mayLeaveLine) is var rule && rule.First.IsEmpty ? Rules.End : Keep(rule);
+    }
+
     /// <summary>The state after a byte.</summary>
     public Rule Step(Rule rule, byte value)
     {
@@ -125,6 +133,7 @@ internal sealed class RuleBook(CompileBudget budget)
         {
             ByteRule b => [b.First],
             AutomatonRule a => a.Automaton.ByteClasses,
+            CopyRule c => c.Page.Bytes.Each(),
             _ => Enumerable.Empty<ByteSet>(),
         }).Distinct().ToList();
         var classes = new byte[256];
@@ -184,7 +193,7 @@ internal sealed class RuleBook(CompileBudget budget)
 
     private Rule Keep(Rule rule)
     {
-        var parts = rule is ChoiceRule choice ? choice.Options.Length : 1;
+        var parts = rule switch { ChoiceRule choice => choice.Options.Length, CopyRule copy => copy.Size, _ => 1 };
         if (!_serves) budget.Spend(parts);
         if (_rules.TryGetValue(rule, out var known)) return known;
         Hold(BytesOfARule + parts * sizeof(long));

@@ -51,6 +51,11 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
     {
         var bits = new ulong[(tokens.Size + 63) / 64];
         var (sure, possible) = _free.Of(state);
+        if (sure == 0 && possible == TokenBytes.MostPlain)
+        {
+            Walk(tokens.All, 0, tokens.All.Nodes, 0, state, bits);
+            return new TokenMask(bits);
+        }
         tokens.PlainUpTo(sure).CopyTo(bits);
         for (var n = sure; n < possible; n++) Walk(tokens.Plain[n], 0, tokens.Plain[n].Nodes, 0, state, bits);
         Walk(tokens.Others, 0, tokens.Others.Nodes, 0, state, bits);

@@ -23,6 +23,7 @@ internal sealed class Horizon(RuleBook book)
             ChoiceRule choice => book.Choice(choice.Options.Select(o => Of(o, reach))),
             RepeatRule repeat => Cut(repeat, reach),
             AutomatonRule state => book.State(state.Automaton, state.State, Math.Min(state.Left, reach + state.Automaton.LongestWayOut + 1)),
+            CopyRule copy => copy.With(Math.Min(copy.Left, reach + copy.Page.LongestWay + 1), book),
             _ => rule,
         };
     }

@@ -15,7 +15,7 @@ internal sealed class SchemaRules
     private readonly RuleBook _book;
     private readonly TextRules _texts;
     private readonly JsonRules _json;
-    private readonly CopiedText? _copied;
+    private readonly CopiedPage? _page;
     private readonly List<string> _references = [];
     private readonly Dictionary<string, Rule> _known = [];
     private readonly Dictionary<(NumberBound, NumberBound, bool), Rule> _numbers = [];
@@ -26,7 +26,7 @@ internal sealed class SchemaRules
         (_document, _limits, _book) = (document, limits, book);
         _texts = new TextRules(book, budget, isJson: true);
         _json = new JsonRules(book, _texts, limits);
-        if (limits.Page is { } page) _copied = new CopiedText(book, _texts.Characters, page);
+        _page = limits.Page;
     }
 
     /// <summary>The values a schema allows.</summary>
@@ -41,7 +41,7 @@ internal sealed class SchemaRules
             return isAny ? _json.Any(_limits.MostDepth) : throw new SchemaException("false", pointer, "this schema allows no value");
         if (schema is not JsonObject keywords) throw new SchemaException("schema", pointer, "a schema is an object, true or false");
         if (++_depth > MostDepth) throw new SchemaException("schema", pointer, $"schemas are nested more than {MostDepth} deep");
-        SchemaKeywords.Check(keywords, pointer, _copied is not null);
+        SchemaKeywords.Check(keywords, pointer, _page is not null);
         var rule = Joined(keywords, pointer) is var (joined, place) && joined is null ? Reference(keywords, pointer) : Plain(joined!, place);
         _depth--;
         return rule;
@@ -67,7 +67,7 @@ internal sealed class SchemaRules
     {
         if (member is JsonValue value && value.TryGetValue<bool>(out var isAny) && isAny) return [];
         if (member is not JsonObject keywords) throw new SchemaException("allOf", pointer, "this member allows no value or is no schema");
-        SchemaKeywords.Check(keywords, pointer, _copied is not null);
+        SchemaKeywords.Check(keywords, pointer, _page is not null);
         return Joined(keywords, pointer).Schema ?? Follow(keywords, pointer);
     }
 
@@ -168,8 +168,9 @@ internal sealed class SchemaRules
 
     private Rule Text(JsonObject schema, string pointer)
     {
-        if (_copied is not null && schema[SchemaKeywords.Copied] is { } lines && lines.GetValue<int>() is var count) return _copied.Of(Math.Abs(count), count < 0);
         var (fewest, most) = JsonRange.Counts(schema, "minLength", "maxLength", _limits.MostCharacters, pointer);
+        if (_page is not null && SchemaDocument.TextOf(schema[SchemaKeywords.Copied]) is { } copied)
+            return _book.Copy(_page, _page.Starts, most, SchemaKeywords.NeededBy(copied), mayLeaveLine: copied == SchemaKeywords.Lines);
         var (keyword, isFormat) = schema.ContainsKey("format") ? ("format", true) : ("pattern", false);
         if (isFormat && schema.ContainsKey("pattern")) throw new SchemaException("pattern", pointer, "beside format it is not supported");
         if (!schema.TryGetPropertyValue(keyword, out var node)) return _texts.Free(fewest, most);

@@ -24,6 +24,17 @@ public sealed class AnswerEvidenceTests
     }
 
     [Fact]
+    public void Of_AFilledInForm_GivesValuesPlacesAndScores()
+    {
+        var layout = new AnswerLayout(AnswerShape.FillIn);
+        var tokens = Tokens("【Company】: Blue Kettle Tea\n【合计】: 12.40\n【Items】: unknown").Select(t => t.Bytes.Span is [(byte)'K'] ? t with { LogProbability = -15 } : t);
+        var readings = AnswerEvidence.Of([.. tokens], Fields, Page, layout);
+        Assert.Equal([("company", "Blue Kettle Tea"), ("total", "12.40"), ("items", null)], readings.Select(r => (r.Key, r.Value)));
+        Assert.All(readings.Take(2), r => Assert.NotNull(r.Box));
+        Assert.Equal([Math.Round(Math.Exp(-1), 6), 1, 0], readings.Select(r => Math.Round(r.Score, 6)));
+    }
+
+    [Fact]
     public void Of_DoubtfulCharacters_ScoreIsTheirMeanProbability()
     {
         var tokens = Tokens("""{"company": "ab", "total": null}""").Select(t => Encoding.UTF8.GetString(t.Bytes.Span) switch

@@ -34,6 +34,30 @@ public sealed class PromptRendererTests
         }));
 
     [Fact]
+    public void Render_FillIn_EndsWithTheEmptyForm() => Assert.Equal(
+        """
+        Read the receipt.
+
+        Fields:
+        1. Shop: text, required.
+        2. Items sold: list, one string an entry.
+
+        Fill in this form and write nothing else: one line a field, in this order. Copy values as they are printed. Write unknown for a value that is not on the page. Separate the entries of a list by semicolons.
+        【Shop】:
+        【Items sold】:
+        """.ReplaceLineEndings("\n"),
+        PromptRenderer.Render(new TemplateVersion
+        {
+            Instruction = "Read the receipt.", Shape = AnswerShape.FillIn,
+            Fields = [new Field { Key = "company", Label = "Shop", Required = true }, new Field { Key = "items", Label = "Items\n sold", Type = FieldType.List }],
+        }));
+
+    [Fact]
+    public void Render_ChinesePairs_EndsWithOneLineOfThem() => Assert.EndsWith(
+        "1. 菜品：列表，每项一个字符串。\n\n每项一行，写名称、冒号和值，不要输出其他内容。名称和值照页面原样填写；页面上一项也没有时只写“未知”。\n名称: 值",
+        PromptRenderer.Render(new TemplateVersion { Shape = AnswerShape.Pairs, Fields = [new Field { Key = "items", Label = "菜品", Type = FieldType.List }] }), StringComparison.Ordinal);
+
+    [Fact]
     public void Render_ChineseLabels_IsThisText() => Assert.Equal(
         """
         请从图片中读取下列字段。

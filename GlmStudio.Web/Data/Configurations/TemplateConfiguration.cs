@@ -22,5 +22,6 @@ internal sealed class TemplateVersionConfiguration : IEntityTypeConfiguration<Te
         builder.HasIndex(v => new { v.TemplateId, v.Number }).IsUnique();
         builder.OwnsMany(v => v.Fields, fields => fields.ToJson());
         builder.Property(v => v.Grounding).HasDefaultValue(Grounding.ModelDefault);
+        builder.Property(v => v.Shape).HasDefaultValue(AnswerShape.Json);
     }
 }

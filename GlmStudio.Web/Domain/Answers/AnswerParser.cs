@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GlmStudio.Engine;
+using GlmStudio.Engine.Values;
 
 namespace GlmStudio.Web.Domain.Answers;
 
@@ -15,11 +17,16 @@ public static class AnswerParser
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The value of each field, by key; null where the answer has none. Numbers as written; arrays and objects as compact JSON.</summary>
-    public static IReadOnlyDictionary<string, string?> Parse(string text, IReadOnlyList<Field> fields)
+    /// <param name="text">What the model wrote.</param>
+    /// <param name="fields">What was asked.</param>
+    /// <param name="layout">How the answer was to be written; null: as JSON.</param>
+    public static IReadOnlyDictionary<string, string?> Parse(string text, IReadOnlyList<Field> fields, AnswerLayout? layout = null)
     {
         var names = new FieldNames(fields);
         var said = AfterThinking(text.Length > MaxLength ? text[..MaxLength] : text);
-        var found = BestObject(said, names) is { } answer ? FromObject(answer, names) : AnswerLines.Read(said, names);
+        // An engine with a form of its own answers in JSON, whatever the template's shape.
+        var found = BestObject(said, names) is { } answer ? FromObject(answer, names)
+            : layout is { Shape: not AnswerShape.Json } ? FromLines(said, fields, layout) : AnswerLines.Read(said, names);
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var field in fields) values[field.Key] = found.GetValueOrDefault(field.Key) is { } value ? Tidy(value) : null;
         return values;
@@ -69,11 +76,19 @@ public static class AnswerParser
         return values;
     }
 
+    private static Dictionary<string, string?> FromLines(string answer, IReadOnlyList<Field> fields, AnswerLayout layout) =>
+        WrittenForm.Read(answer, [.. fields.Select(f => f.ToAsked())], layout).ToDictionary(v => v.Key, v => v.Entries switch
+        {
+            [] => null,
+            [var only] when fields.First(f => f.Key == v.Key).Type != FieldType.List => only,
+            var entries => JsonSerializer.Serialize(entries, Compact),
+        }, StringComparer.Ordinal);
+
     private static string? ToText(JsonNode? node, Field field) => node switch
     {
         null => null,
         JsonArray { Count: 0 } => null,
-        JsonArray { Count: 1 } single when field.Type != Engine.FieldType.List && single[0] is JsonValue or null => ToText(single[0], field),
+        JsonArray { Count: 1 } single when field.Type != FieldType.List && single[0] is JsonValue or null => ToText(single[0], field),
         JsonArray or JsonObject => node.ToJsonString(Compact),
         JsonValue value => value.TryGetValue<string>(out var text) ? text : value.ToJsonString(Compact),
         _ => null,

@@ -36,7 +36,7 @@ public sealed partial class AskEngine(EngineCatalog engines, TimeProvider time, 
 
     private static GlmRequest Request(Turn turn, IReadOnlyList<AskedField>? fields, int maxTokens, double temperature) => new()
     {
-        Prompt = turn.Question, Fields = fields, Grounding = turn.Grounding, Form = fields is { Count: > 0 } ? AnswerForm.OfFields(fields) : null,
+        Prompt = turn.Question, Fields = fields, Grounding = turn.Grounding, Form = fields is { Count: > 0 } ? AnswerForm.OfFields(fields, turn.Layout) : null,
         Images = [.. turn.Pictures.Select(p => new ImageInput(p.Bytes))],
         Sampling = new SamplingOptions { MaxTokens = maxTokens, Temperature = temperature },
     };

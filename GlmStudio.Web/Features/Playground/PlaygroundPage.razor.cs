@@ -127,6 +127,7 @@ public sealed partial class PlaygroundPage(
         {
             Question = _version is null ? _question.Trim() : PromptRenderer.Render(_version), Engine = _engine, Pictures = [.. _pictures],
             Grounding = _grounding ?? _version?.Grounding ?? Grounding.ModelDefault,
+            Layout = _version is null ? AnswerLayout.Json : PromptRenderer.LayoutOf(_version),
             Template = _version is null ? null : $"{_version.Template?.Name} · {_version.Number}",
             Labels = _version?.Fields.ToDictionary(f => f.Key, f => f.Label) ?? [],
         };

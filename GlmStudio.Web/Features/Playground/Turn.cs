@@ -23,6 +23,9 @@ public sealed class Turn
     /// <summary>Whether the engine is given the pictures' printed text.</summary>
     public Grounding Grounding { get; init; }
 
+    /// <summary>How the answer to a template is written.</summary>
+    public AnswerLayout Layout { get; init; } = AnswerLayout.Json;
+
     public IReadOnlyList<PickedPicture> Pictures { get; init; } = [];
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

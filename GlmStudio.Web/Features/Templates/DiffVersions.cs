@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Templates;
 
-/// <summary>What changed between two versions of a template: each field's properties, the instruction line by line, and the page's text.</summary>
+/// <summary>What changed between two versions of a template: each field's properties, the instruction line by line, the page's text, and the answer's shape.</summary>
 public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
 {
     /// <returns>Null where the template or one of the versions does not exist.</returns>
@@ -53,6 +53,7 @@ public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
     [
         ("Label", f => f.Label), ("Type", f => f.Type.ToString()), ("Description", f => f.Description), ("Example", f => f.Example),
         ("Required", f => f.Required ? "✓" : ""), ("Choices", f => string.Join(" | ", f.Choices)),
+        ("Copied from the page", f => f.Copied switch { true => "yes", false => "no", _ => "" }),
     ];
 
     private static DiffKind Kind(ChangeType type) => type switch
@@ -67,7 +68,10 @@ public sealed record VersionDiff(TemplateVersion Before, TemplateVersion After, 
     /// <summary>Whether the switch about the page's text was turned.</summary>
     public bool GroundingChanged => Before.Grounding != After.Grounding;
 
-    public bool IsEmpty => !GroundingChanged && Instruction.All(l => l.Kind == DiffKind.Same) && Fields.All(f => f.Kind == DiffKind.Same);
+    /// <summary>Whether the answer is written in another shape.</summary>
+    public bool ShapeChanged => Before.Shape != After.Shape;
+
+    public bool IsEmpty => !GroundingChanged && !ShapeChanged && Instruction.All(l => l.Kind == DiffKind.Same) && Fields.All(f => f.Kind == DiffKind.Same);
 }
 
 /// <summary>One line of the instruction.</summary>

@@ -12,37 +12,38 @@ public sealed class TemplateDraft
     public string Instruction { get; set; } = "";
     public List<Field> Fields { get; set; } = [];
     public Grounding Grounding { get; set; }
+    public AnswerShape Shape { get; set; }
 
     /// <summary>A draft with the content of a saved version; changing it leaves the version alone.</summary>
     public static TemplateDraft Of(Template template, TemplateVersion version) => new()
     {
-        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction, Grounding = version.Grounding,
+        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction, Grounding = version.Grounding, Shape = version.Shape,
         Fields = [.. version.Fields.Select(Copy)],
     };
 
     /// <summary>The same content as it is stored: trimmed, keys in Unicode's composed form, line feeds only.</summary>
     public TemplateDraft Clean() => new()
     {
-        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction), Grounding = Grounding,
+        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction), Grounding = Grounding, Shape = Shape,
         Fields = [.. Fields.Select(Clean)],
     };
 
     public TemplateVersion ToVersion(int number, string note, DateTime now) => new()
     {
-        Number = number, Instruction = Instruction, Grounding = Grounding, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
+        Number = number, Instruction = Instruction, Grounding = Grounding, Shape = Shape, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
     };
 
     public static Field Copy(Field field) => new()
     {
         Key = field.Key, Label = field.Label, Type = field.Type, Description = field.Description, Example = field.Example,
-        Required = field.Required, Choices = [.. field.Choices],
+        Required = field.Required, Choices = [.. field.Choices], Copied = field.Copied,
     };
 
     private static Field Clean(Field field) => new()
     {
         Key = Composed(field.Key), Label = field.Label.Trim() is { Length: > 0 } label ? label : Composed(field.Key), Type = field.Type,
         Description = Lines(field.Description), Example = field.Example.Trim(), Required = field.Required,
-        Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)],
+        Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)], Copied = TemplateRules.MayCopy(field.Type) ? field.Copied : null,
     };
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();

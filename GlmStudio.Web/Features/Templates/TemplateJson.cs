@@ -9,10 +9,10 @@ namespace GlmStudio.Web.Features.Templates;
 /// The one-file form of a template (UTF-8 JSON, at most 1 MB):
 /// <code>
 /// { "format": "glm-studio-template", "version": 1, "key": "receipt", "name": "Receipt", "description": "…", "instruction": "…",
-///   "grounding": "pageText", "fields": [ { "key": "total", "label": "Total", "type": "money", "description": "…", "example": "12.00", "required": true, "choices": [] } ] }
+///   "grounding": "pageText", "shape": "json", "fields": [ { "key": "total", "label": "Total", "type": "money", "description": "…", "example": "12.00", "required": true, "choices": [], "copied": true } ] }
 /// </code>
 /// <c>format</c>, <c>version</c>, <c>key</c>, <c>name</c>, <c>fields</c> and a field's <c>key</c> are required. Types: text, number, money, date, id,
-/// phone, choice, yesNo, list; without one it is text. Grounding: default, pageText, pictureOnly, textOnly. A later form gets the next version number; readers refuse what they do not know.
+/// phone, choice, yesNo, list; without one it is text. Grounding: default, pageText, pictureOnly, textOnly. Shape: json, fillIn, pairs. A later form gets the next version number; readers refuse what they do not know.
 /// docs/templates.md has the limits.
 /// </summary>
 public static class TemplateJson
@@ -40,6 +40,7 @@ public static class TemplateJson
             json.WriteString("description", draft.Description);
             json.WriteString("instruction", draft.Instruction);
             if (draft.Grounding != Grounding.ModelDefault) json.WriteString("grounding", GroundingWords.Of(draft.Grounding));
+            if (draft.Shape != AnswerShape.Json) json.WriteString("shape", ShapeWords.Of(draft.Shape));
             json.WriteStartArray("fields");
             foreach (var field in draft.Fields) Write(json, field);
             json.WriteEndArray();
@@ -64,6 +65,7 @@ public static class TemplateJson
             foreach (var choice in field.Choices) json.WriteStringValue(choice);
             json.WriteEndArray();
         }
+        if (field.Copied is { } copied) json.WriteBoolean("copied", copied);
         json.WriteEndObject();
     }
 

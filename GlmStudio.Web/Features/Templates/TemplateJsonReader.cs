@@ -32,6 +32,7 @@ internal sealed class TemplateJsonReader
                 case "description": draft.Description = Text(value, place); break;
                 case "instruction": draft.Instruction = Text(value, place); break;
                 case "grounding": draft.Grounding = ReadGrounding(value, place); break;
+                case "shape": draft.Shape = ReadShape(value, place); break;
                 case "fields": draft.Fields = [.. Items(value, place, TemplateRules.MaxFields).Select((item, i) => ReadField(item, $"{place}[{i}]"))]; break;
                 default: return false;
             }
@@ -55,6 +56,10 @@ internal sealed class TemplateJsonReader
                 case "example": field.Example = Text(value, place); break;
                 case "required":
                     if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) field.Required = value.GetBoolean();
+                    else Note(place, "Found {0} where true or false belongs.", Show(value));
+                    break;
+                case "copied":
+                    if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) field.Copied = value.GetBoolean();
                     else Note(place, "Found {0} where true or false belongs.", Show(value));
                     break;
                 case "choices": field.Choices = [.. Items(value, place, TemplateRules.MaxChoices).Select((item, i) => Text(item, $"{place}[{i}]"))]; break;
@@ -111,6 +116,13 @@ internal sealed class TemplateJsonReader
         if (value.ValueKind == JsonValueKind.String && GroundingWords.All.TryGetValue(Text(value, place), out var grounding)) return grounding;
         Note(place, "{0} is not a grounding. It is one of {1}.", Show(value), GroundingWords.List);
         return Grounding.ModelDefault;
+    }
+
+    private AnswerShape ReadShape(JsonElement value, string place)
+    {
+        if (value.ValueKind == JsonValueKind.String && ShapeWords.All.TryGetValue(Text(value, place), out var shape)) return shape;
+        Note(place, "{0} is not a shape of an answer. It is one of {1}.", Show(value), ShapeWords.List);
+        return AnswerShape.Json;
     }
 
     private string Text(JsonElement value, string place)

@@ -81,12 +81,12 @@ public sealed partial class TemplatePage : IDisposable
 
     private TemplateDraft Draft() => new()
     {
-        Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Grounding = _draft.Grounding,
+        Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Grounding = _draft.Grounding, Shape = _draft.Shape,
         Fields = [.. _fields.Select(f => f.Field)],
     };
 
     // A draft with problems has no answer yet.
-    private long? LongestAnswer() => Draft().Clean() is var draft && TemplateRules.Check(draft).Count == 0 ? TemplateRules.LongestAnswer(draft.Fields) : null;
+    private long? LongestAnswer() => Draft().Clean() is var draft && TemplateRules.Check(draft).Count == 0 ? TemplateRules.LongestAnswer(draft.ToVersion(1, "", default)) : null;
 
     private async Task SaveAsync()
     {

@@ -33,13 +33,17 @@ public static class TemplateRules
         if (draft.Fields.Count == 0) problems.Add(new("fields", "Add at least one field: each one becomes a column of the results."));
         if (draft.Fields.Count > MaxFields) problems.Add(new("fields", "{0} fields are too many; the limit is {1}. Split the template.", draft.Fields.Count, MaxFields));
         else CheckFields(draft.Fields, problems);
-        if (problems.Count == 0 && LongestAnswer(draft.Fields) is var longest && longest > AnswerForm.MostTokens)
+        ShapeRules.Check(draft, problems);
+        if (problems.Count == 0 && LongestAnswer(draft.ToVersion(1, "", default)) is var longest && longest > AnswerForm.MostTokens)
             problems.Add(new("fields", "An answer could take {0} tokens and be cut off; the limit is {1}. Ask for fewer lists, or split the template.", longest, AnswerForm.MostTokens));
         return problems;
     }
 
-    /// <summary>Tokens of the longest answer to fields that keep to these rules.</summary>
-    internal static long LongestAnswer(IReadOnlyList<Field> fields) => AnswerForm.OfFields([.. fields.Select(f => f.ToAsked())]).LongestTokens;
+    /// <summary>Tokens of the longest answer to a version that keeps to these rules.</summary>
+    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields([.. version.Fields.Select(f => f.ToAsked())], PromptRenderer.LayoutOf(version)).LongestTokens;
+
+    /// <summary>Whether values of a type can be held to the page's text.</summary>
+    internal static bool MayCopy(FieldType type) => type is not (FieldType.Choice or FieldType.YesNo);
 
     private static void CheckKey(string key, List<TemplateProblem> problems)
     {

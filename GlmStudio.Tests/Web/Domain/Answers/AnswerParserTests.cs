@@ -15,6 +15,22 @@ public sealed class AnswerParserTests
     ];
 
     [Theory]
+    [InlineData("【合计金额】：12.50\n【Invoice date】：未知\n【明细】：茶 3；糕 {x}")]
+    [InlineData("""{"total": "12.50", "date": null, "items": ["茶 3", "糕 {x}"]}""")]
+    public void Parse_FilledInForm_GivesTheValuesOfBothShapes(string answer)
+    {
+        var values = AnswerParser.Parse(answer, Fields, new AnswerLayout(AnswerShape.FillIn, IsChinese: true));
+        Assert.Equal(("12.50", null, """["茶 3","糕 {x}"]"""), (values["total"], values["date"], values["items"]));
+    }
+
+    [Theory]
+    [InlineData("茶: 3\n糕: 12.50", """["茶: 3","糕: 12.50"]""")]
+    [InlineData("茶: 3", """["茶: 3"]""")]
+    [InlineData("未知", null)]
+    public void Parse_Pairs_GivesAListOfLines(string answer, string? expected) =>
+        Assert.Equal(expected, AnswerParser.Parse(answer, [Fields[2]], new AnswerLayout(AnswerShape.Pairs, IsChinese: true))["items"]);
+
+    [Theory]
     [InlineData("""{"total": "12.50", "date": "2026-03-01"}""")]
     [InlineData("```json\n{\"total\": \"12.50\", \"date\": \"2026-03-01\",}\n```")]
     [InlineData("Let me see {the page}. Here is the answer: {\"total\": \"12.50\", \"date\": \"2026-03-01\"} I hope it helps {truly}.")]

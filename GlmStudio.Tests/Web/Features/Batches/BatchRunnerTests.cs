@@ -120,7 +120,7 @@ public sealed class BatchRunnerTests
         var row = (await studio.RowsAsync(1))[0];
         var engine = new FakeEngine { Gate = (_, _) => new TaskCompletionSource().Task };
         var answer = new AnswerRow(studio.Get<GlmStudio.Web.Data.ImageStore>(), studio.Get<IOptions<BatchOptions>>(), new ImpatientTime());
-        var fault = await Assert.ThrowsAsync<EngineException>(() => answer.HandleAsync(engine, new Question("?", [], null, default),
+        var fault = await Assert.ThrowsAsync<EngineException>(() => answer.HandleAsync(engine, new Question("?", [], null, default, AnswerLayout.Json),
             new ClaimedRow(row.Id, 1, 1, row.ImageItem!.ContentHash, 0), Cancellation));
         Assert.Equal(EngineFault.Timeout, fault.Fault);
     }

@@ -37,6 +37,17 @@ public sealed class DiffVersionsTests
     }
 
     [Fact]
+    public void Compare_ShapeAndCopying_AreDifferences()
+    {
+        var after = Version("a");
+        (after.Shape, after.Fields[0].Copied) = (AnswerShape.FillIn, false);
+        var diff = DiffVersions.Compare(Version("a"), after);
+        Assert.True(diff.ShapeChanged);
+        Assert.False(diff.IsEmpty);
+        Assert.Equal([new PropertyChange("Copied from the page", "", "no")], Assert.Single(diff.Fields).Properties);
+    }
+
+    [Fact]
     public void Compare_InstructionLine_IsMarked()
     {
         var (before, after) = (Version("a"), Version("a"));

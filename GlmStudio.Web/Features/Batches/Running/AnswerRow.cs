@@ -22,7 +22,7 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
         };
         var start = time.GetTimestamp();
         var (text, readings) = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
-        return new RowAnswer(text, time.GetElapsedTime(start).TotalSeconds, ToCells(question.Fields, text, readings));
+        return new RowAnswer(text, time.GetElapsedTime(start).TotalSeconds, ToCells(question, text, readings));
     }
 
     private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
@@ -53,11 +53,11 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
         return new Answer(AnswerText.Storable(text.ToString()), readings);
     }
 
-    private static List<Cell> ToCells(IReadOnlyList<Field> fields, string text, IReadOnlyList<FieldReading> readings)
+    private static List<Cell> ToCells(Question question, string text, IReadOnlyList<FieldReading> readings)
     {
-        var values = AnswerParser.Parse(text, fields);
+        var values = AnswerParser.Parse(text, question.Fields, question.Layout);
         var evidence = readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        return [.. fields.Select(f =>
+        return [.. question.Fields.Select(f =>
         {
             var reading = evidence.GetValueOrDefault(f.Key);
             return new Cell { FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Score = reading?.Score, Box = reading?.Box is { } box ? box with { } : null };
@@ -68,14 +68,14 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
 }
 
 /// <summary>What a template version asks of every picture, prepared once a batch.</summary>
-public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked, Grounding Grounding)
+public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked, Grounding Grounding, AnswerLayout Layout)
 {
     /// <summary>What the answer must be; null for a free question.</summary>
-    public AnswerForm? Form { get; } = Asked is null ? null : AnswerForm.OfFields(Asked);
+    public AnswerForm? Form { get; } = Asked is null ? null : AnswerForm.OfFields(Asked, Layout);
 
     /// <summary>A version without fields is a free question.</summary>
     /// <param name="version">The version.</param>
     /// <param name="grounding">Weighs more than the version's own word.</param>
     public static Question Of(TemplateVersion version, Grounding? grounding) => new(PromptRenderer.Render(version), version.Fields,
-        version.Fields.Count == 0 ? null : [.. version.Fields.Select(f => f.ToAsked())], grounding ?? version.Grounding);
+        version.Fields.Count == 0 ? null : [.. version.Fields.Select(f => f.ToAsked())], grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));
 }
