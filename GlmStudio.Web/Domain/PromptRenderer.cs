@@ -21,14 +21,15 @@ public static class PromptRenderer
     {
         var words = IsChinese(version) ? PromptWords.Chinese : PromptWords.English;
         var instruction = version.Instruction.ReplaceLineEndings("\n").Trim();
-        if (version.Fields.Count == 0) return instruction;
+        List<Field> fields = [.. version.ReadFields];
+        if (fields.Count == 0) return instruction;
 
         var text = new StringBuilder();
         text.Append(instruction.Length > 0 ? instruction : words.Instruction).Append("\n\n").Append(words.Fields).Append('\n');
-        for (var i = 0; i < version.Fields.Count; i++) AppendField(text, i + 1, version.Fields[i], words);
+        for (var i = 0; i < fields.Count; i++) AppendField(text, i + 1, fields[i], words);
         text.Append('\n').Append(words.Answer);
-        if (version.Fields.Exists(f => f.Type == FieldType.List)) text.Append(words.ListAnswer);
-        return text.Append('\n').Append(Form(version.Fields)).ToString();
+        if (fields.Exists(f => f.Type == FieldType.List)) text.Append(words.ListAnswer);
+        return text.Append('\n').Append(Form(fields)).ToString();
     }
 
     /// <summary>Whether the prompt is worded in Chinese.</summary>

@@ -1,4 +1,5 @@
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Domain;
 
@@ -39,6 +40,9 @@ public sealed class TemplateVersion
     public string Note { get; set; } = "";
 
     public DateTime CreatedAt { get; set; }
+
+    /// <summary>The fields that the model is asked for; the others are computed.</summary>
+    public IEnumerable<Field> ReadFields => Fields.Where(f => !f.IsComputed);
 }
 
 /// <summary>One value a template asks for.</summary>
@@ -53,6 +57,15 @@ public sealed class Field
     public string Example { get; set; } = "";
     public bool Required { get; set; }
     public List<string> Choices { get; set; } = [];
+
+    /// <summary>What happens to the value after it was read. Versions from before there were steps have none.</summary>
+    public IReadOnlyList<FieldStep> Steps { get => field ?? []; set; } = [];
+
+    /// <summary>How the value is computed; null where it is read from the picture.</summary>
+    public ComputeStep? Computation => Steps is [ComputeStep compute, ..] ? compute : null;
+
+    /// <summary>The model is not asked for a computed field.</summary>
+    public bool IsComputed => Computation is not null;
 
     public AskedField ToAsked() => new()
     {

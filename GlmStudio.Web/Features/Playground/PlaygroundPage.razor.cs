@@ -122,7 +122,7 @@ public sealed partial class PlaygroundPage(
         if (_problem is not null) return;
         if (_now is not null) _history.Insert(0, _now);
         if (_history.Count > MostTurns) _history.RemoveAt(MostTurns);
-        var fields = _version?.Fields.Select(f => f.ToAsked()).ToList();
+        var fields = _version?.ReadFields.Select(f => f.ToAsked()).ToList();
         _now = new Turn
         {
             Question = _version is null ? _question.Trim() : PromptRenderer.Render(_version), Engine = _engine, Pictures = [.. _pictures],

@@ -35,7 +35,7 @@ public sealed class TemplateDraft
     public static Field Copy(Field field) => new()
     {
         Key = field.Key, Label = field.Label, Type = field.Type, Description = field.Description, Example = field.Example,
-        Required = field.Required, Choices = [.. field.Choices],
+        Required = field.Required, Choices = [.. field.Choices], Steps = field.Steps,
     };
 
     private static Field Clean(Field field) => new()
@@ -43,6 +43,7 @@ public sealed class TemplateDraft
         Key = Composed(field.Key), Label = field.Label.Trim() is { Length: > 0 } label ? label : Composed(field.Key), Type = field.Type,
         Description = Lines(field.Description), Example = field.Example.Trim(), Required = field.Required,
         Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)],
+        Steps = [.. field.Steps.Select(s => s with { Message = s.Message?.Trim() is { Length: > 0 } message ? message : null })],
     };
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();

@@ -1,6 +1,7 @@
 using System.Text;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Features.Templates;
 
@@ -33,13 +34,16 @@ public static class TemplateRules
         if (draft.Fields.Count == 0) problems.Add(new("fields", "Add at least one field: each one becomes a column of the results."));
         if (draft.Fields.Count > MaxFields) problems.Add(new("fields", "{0} fields are too many; the limit is {1}. Split the template.", draft.Fields.Count, MaxFields));
         else CheckFields(draft.Fields, problems);
+        problems.AddRange(StepRules.Check(draft.Fields).Select(TemplateProblem.Of));
+        if (problems.Count == 0 && TemplateJson.Write(draft).Length > TemplateJson.MaxBytes)
+            problems.Add(new("fields", "As a file the template would be larger than {0} MB. Shorten its lookup tables.", TemplateJson.MaxBytes / 1_000_000));
         if (problems.Count == 0 && LongestAnswer(draft.Fields) is var longest && longest > AnswerForm.MostTokens)
             problems.Add(new("fields", "An answer could take {0} tokens and be cut off; the limit is {1}. Ask for fewer lists, or split the template.", longest, AnswerForm.MostTokens));
         return problems;
     }
 
     /// <summary>Tokens of the longest answer to fields that keep to these rules.</summary>
-    internal static long LongestAnswer(IReadOnlyList<Field> fields) => AnswerForm.OfFields([.. fields.Select(f => f.ToAsked())]).LongestTokens;
+    internal static long LongestAnswer(IReadOnlyList<Field> fields) => AnswerForm.OfFields([.. fields.Where(f => !f.IsComputed).Select(f => f.ToAsked())]).LongestTokens;
 
     private static void CheckKey(string key, List<TemplateProblem> problems)
     {
