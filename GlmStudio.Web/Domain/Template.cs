@@ -43,6 +43,12 @@ public sealed class TemplateVersion
 
     /// <summary>The fields that the model is asked for; the others are computed.</summary>
     public IEnumerable<Field> ReadFields => Fields.Where(f => !f.IsComputed);
+
+    /// <summary>Whether an engine would be asked exactly the same: then the rules of one version fit the answers to the other.</summary>
+    public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && PromptRenderer.Render(this) == PromptRenderer.Render(other)
+        && ReadFields.Select(Shape).SequenceEqual(other.ReadFields.Select(Shape));
+
+    private static (string, FieldType, string) Shape(Field field) => (field.Key, field.Type, string.Join('\n', field.Choices));
 }
 
 /// <summary>One value a template asks for.</summary>

@@ -25,8 +25,10 @@ internal sealed class TemplateVersionConfiguration : IEntityTypeConfiguration<Te
         builder.OwnsMany(v => v.Fields, fields =>
         {
             fields.ToJson();
+            fields.Ignore(f => f.Computation);
             fields.Property(f => f.Steps).HasConversion(steps => StepJson.Write(steps), text => StepJson.Read(text), ByContent);
         });
+        builder.Ignore(v => v.ReadFields);
         builder.Property(v => v.Grounding).HasDefaultValue(Grounding.ModelDefault);
     }
 

@@ -47,9 +47,14 @@ public sealed class FieldRules
         var read = cells.ToDictionary(c => c.FieldKey, c => c.Read, StringComparer.Ordinal);
         var corrected = cells.Where(c => c.IsCorrected).ToDictionary(c => c.FieldKey, c => c.CorrectedValue, StringComparer.Ordinal);
         var changed = false;
-        foreach (var ruled in Run(read, corrected))
+        foreach (var (field, ruled) in _fields.Zip(Run(read, corrected)))
         {
-            if (!byKey.TryGetValue(ruled.Key, out var cell)) cells.Add(cell = new Cell { FieldKey = ruled.Key });
+            if (!byKey.TryGetValue(ruled.Key, out var cell))
+            {
+                // A row that failed has no cells, and its readings are not made up.
+                if (!field.Field.IsComputed || cells.Count == 0) continue;
+                cells.Add(cell = new Cell { FieldKey = ruled.Key });
+            }
             changed |= cell.Take(ruled);
         }
         return changed;
