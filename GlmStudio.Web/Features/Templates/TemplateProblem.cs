@@ -14,7 +14,7 @@ public sealed record TemplateProblem(string Place, string Text, params object[] 
         new(problem.Position is { } position ? $"{problem.Place}:{position}" : problem.Place, problem.Text, problem.Arguments);
 
     /// <summary>The English sentence after its place, for programs and logs.</summary>
-    public override string ToString() => (Place.Length > 0 ? Place + ": " : "") + string.Format(CultureInfo.InvariantCulture, Text, Arguments);
+    public override string ToString() => (Place.Length > 0 ? Place + ": " : "") + (Arguments.Length == 0 ? Text : string.Format(CultureInfo.InvariantCulture, Text, Arguments));
 }
 
 /// <summary>What became of a draft: the saved version, or the reasons why not.</summary>
