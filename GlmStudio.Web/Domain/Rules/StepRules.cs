@@ -96,6 +96,20 @@ public static class StepRules
         }
     }
 
+    /// <summary>The given fields and all that they are computed from or compared with.</summary>
+    public static IReadOnlySet<string> Needed(IReadOnlyList<Field> fields, IEnumerable<string> keys)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>(keys);
+        while (open.TryDequeue(out var key))
+        {
+            if (!needed.Add(key) || fields.FirstOrDefault(f => string.Equals(f.Key, key, StringComparison.Ordinal)) is not { } field) continue;
+            foreach (var text in field.Steps.Select(s => s switch { ComputeStep c => c.Expression, EqualCheck e => e.Expression, _ => null }).OfType<string>())
+                foreach (var used in TryParse(text)?.Fields ?? []) open.Enqueue(used);
+        }
+        return needed;
+    }
+
     internal static Expression? TryParse(string text)
     {
         try

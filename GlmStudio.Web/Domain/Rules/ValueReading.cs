@@ -12,7 +12,7 @@ internal static partial class ValueReading
     public static (decimal Value, string Unit)? Number(string text)
     {
         var found = NumberReading.Find(text);
-        if (found is [{ InCode: false } only]) return (only.Value, only.Currency ?? only.Unit);
+        if (found is [{ InCode: false } only]) return (only.Value, only.Currency ?? UnitOf(text, only));
         // Chinese numerals have no digits: 壹佰贰拾元整.
         return found.Count == 0 && decimal.TryParse(Normaliser.Normalise(FieldType.Money, text), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
             CultureInfo.InvariantCulture, out var spoken) ? (spoken, "") : null;
@@ -29,6 +29,13 @@ internal static partial class ValueReading
         date.Day is { } day and <= 12 && day != date.Month && DayAndMonth().IsMatch(text.AsSpan(date.Start, date.Length));
 
     public static string Plain(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    /// <summary>Directly behind the number, or, where nothing else follows, behind a blank: 12.5 kg.</summary>
+    private static string UnitOf(string text, NumberReading number) =>
+        number.Unit.Length > 0 ? number.Unit : WordBehind().Match(text[(number.Start + number.Length)..]).Groups[1].Value;
+
+    [GeneratedRegex(@"^\s{0,3}([%‰°℃]?[\p{L}%/]{0,8}[²³]?)\s*$")]
+    private static partial Regex WordBehind();
 
     [GeneratedRegex(@"^\W*\d{1,2}\W{0,3}\d{1,2}\W{0,3}(?:\d{2}|\d{4})\W*$")]
     private static partial Regex DayAndMonth();

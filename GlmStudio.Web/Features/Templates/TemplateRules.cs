@@ -20,7 +20,7 @@ public static class TemplateRules
     public const int MaxNote = 500;
 
     /// <summary>Words that are pages below <c>/templates</c>.</summary>
-    private static readonly string[] Reserved = ["new", "library"];
+    private static readonly string[] Reserved = ["new", "library", "questions"];
 
     /// <summary>Everything that is wrong with a cleaned draft, in reading order.</summary>
     public static IReadOnlyList<TemplateProblem> Check(TemplateDraft draft)

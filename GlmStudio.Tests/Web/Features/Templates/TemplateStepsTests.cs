@@ -72,7 +72,8 @@ public sealed class TemplateStepsTests
         await using var database = await TestDatabase.CreateAsync();
         await new HandMadeBatch().Row(["a", "b", "c"]).SaveAsync(database.Database);
         await using var db = database.Open();
-        await db.Database.ExecuteSqlRawAsync("""UPDATE TemplateVersions SET Fields = '[{"Key":"a","Label":"A","Type":"Text","Description":"","Example":"","Required":false,"Choices":[]}]'""", Cancellation);
+        const string fields = """[{"Key":"a","Label":"A","Type":"Text","Description":"","Example":"","Required":false,"Choices":[]}]""";
+        await db.Database.ExecuteSqlAsync($"UPDATE TemplateVersions SET Fields = {fields}", Cancellation);
         Assert.Empty((await db.TemplateVersions.AsNoTracking().SingleAsync(Cancellation)).Fields[0].Steps);
     }
 
