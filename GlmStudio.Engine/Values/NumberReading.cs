@@ -36,7 +36,10 @@ public readonly partial record struct NumberReading(
         var start = match.Index - before.Length;
         if (Interpret(match.Value, currency) is not { } read)
             return null;
-        var value = read.Value * Multiplier(after.Value);
+        var multiplier = Multiplier(after.Value);
+        if (read.Value > decimal.MaxValue / multiplier)
+            return null;
+        var value = read.Value * multiplier;
         if (IsNegative(text, start, end, before.Value))
             value = -value;
         if (currency is not null && currency == after.Value.Trim())

@@ -143,13 +143,13 @@ internal static partial class PromptReader
     [GeneratedRegex(@"\b(?:does|do|is|are|was|has|have|can|contains?|shows?|appears?|match(?:es)?|consistent|true|whether)\b|是否|是不是|有没有|有无|吗|一致|相符|符合|包含|出现|正确", Options)]
     private static partial Regex Presence();
 
-    [GeneratedRegex(@"\b(?:extract|read|return|give|list|find|get|output|fill|provide|identify|tell)\b|提取|读取|抽取|识别|给出|返回|列出|输出|找出|填写|告诉|读出", Options)]
+    [GeneratedRegex(@"\b(?:extract|read|return|give|list|find|get|output|fill|provide|identify|tell)\b|提取|读取|抽取|识别|给出|给我|返回|列出|输出|找出|填写|告诉|读出", Options)]
     private static partial Regex Extraction();
 
     [GeneratedRegex(@"\?|？|\b(?:what|which|who|whose|when|where|how)\b|多少|什么|哪|谁|几|^.{1,12}[:：]?$", Options)]
     private static partial Regex Question();
 
-    [GeneratedRegex(@"(?:fields?|values?|following|字段|以下(?:信息|内容|字段)?|如下(?:信息|内容|字段)?)\s*[:：]\s*(?<names>[^.。?？\n{]{2,300})|(?:extract|return|give me|find|get|output|identify|read|提取|读取|抽取|给出|返回|输出|找出|识别)[:：]?\s*(?:出|图中的?|图片中的?|小票上?的?|发票上?的?|这张.{1,4}[上中]?的)?\s*(?<names>(?:(?!\b(?:from|in|of|on|as|into)\b)[^.。?？\n:：{]){2,200})", Options)]
+    [GeneratedRegex(@"(?:fields?|values?|following|字段|以下(?:信息|内容|字段)?|如下(?:信息|内容|字段)?)\s*[:：]\s*(?<names>[^.。?？\n{]{2,300})|(?:extract|return|give me|find|get|output|identify|read|提取|读取|抽取|给出|给我|返回|输出|找出|识别)[:：]?\s*(?:出|图中的?|图片中的?|小票上?的?|发票上?的?|这张.{1,4}[上中]?的)?\s*(?<names>(?:(?!\b(?:from|in|of|on|as|into)\b)[^.。?？\n:：{]){2,200})", Options)]
     private static partial Regex Listed();
 
     [GeneratedRegex(@"\s*(?:[,，、;；]|\band\b|&|以及|和|与|及)\s*", Options)]

@@ -8,6 +8,7 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
 {
     public DbSet<Template> Templates => Set<Template>();
     public DbSet<TemplateVersion> TemplateVersions => Set<TemplateVersion>();
+    public DbSet<QuestionRule> QuestionRules => Set<QuestionRule>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<ImageItem> Images => Set<ImageItem>();
     public DbSet<DuplicateFile> DuplicateFiles => Set<DuplicateFile>();

@@ -22,15 +22,16 @@ public static class PromptRenderer
     {
         var words = IsChinese(version) ? PromptWords.Chinese : PromptWords.English;
         var instruction = version.Instruction.ReplaceLineEndings("\n").Trim();
-        if (version.Fields.Count == 0) return instruction;
+        List<Field> fields = [.. version.ReadFields];
+        if (fields.Count == 0) return instruction;
 
         var text = new StringBuilder();
         text.Append(instruction.Length > 0 ? instruction : words.Instruction).Append("\n\n").Append(words.Fields).Append('\n');
-        for (var i = 0; i < version.Fields.Count; i++) AppendField(text, i + 1, version.Fields[i], words, version.Shape);
+        for (var i = 0; i < fields.Count; i++) AppendField(text, i + 1, fields[i], words, version.Shape);
         var shape = words.Shapes[version.Shape];
         text.Append('\n').Append(shape.Answer);
-        if (version.Fields.Exists(f => f.Type == FieldType.List)) text.Append(shape.ListAnswer);
-        return text.Append('\n').Append(Form(version, words)).ToString();
+        if (fields.Exists(f => f.Type == FieldType.List)) text.Append(shape.ListAnswer);
+        return text.Append('\n').Append(Form(version, fields, words)).ToString();
     }
 
     /// <summary>How the answers to a version are written.</summary>
@@ -55,11 +56,11 @@ public static class PromptRenderer
         text.Append('\n');
     }
 
-    private static string Form(TemplateVersion version, PromptWords words) => version.Shape switch
+    private static string Form(TemplateVersion version, List<Field> fields, PromptWords words) => version.Shape switch
     {
-        AnswerShape.FillIn => string.Join('\n', version.Fields.Select(f => LayoutOf(version).Head(f.Label).TrimEnd())),
+        AnswerShape.FillIn => string.Join('\n', fields.Select(f => LayoutOf(version).Head(f.Label).TrimEnd())),
         AnswerShape.Pairs => words.Pair,
-        _ => JsonForm(version.Fields),
+        _ => JsonForm(fields),
     };
 
     private static string JsonForm(List<Field> fields) =>

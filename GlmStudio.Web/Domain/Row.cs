@@ -1,4 +1,5 @@
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Domain;
 
@@ -46,8 +47,17 @@ public sealed class Cell
     public Row? Row { get; set; }
     public required string FieldKey { get; set; }
 
-    /// <summary>The engine's value; null where the page does not show one.</summary>
+    /// <summary>The engine's value after the field's rules; null where the page does not show one.</summary>
     public string? Value { get; set; }
+
+    /// <summary>True where a rule made <see cref="Value"/> out of <see cref="Raw"/>.</summary>
+    public bool IsRuled { get; set; }
+
+    /// <summary>The engine's value before a rule changed it.</summary>
+    public string? Raw { get; set; }
+
+    /// <summary>Why the value wants a person's look: the template author's message, or a key of the translations; null where all is well.</summary>
+    public string? Problem { get; set; }
 
     /// <summary>True once a person has set <see cref="CorrectedValue"/>.</summary>
     public bool IsCorrected { get; set; }
@@ -61,6 +71,21 @@ public sealed class Cell
 
     /// <summary>What counts: the person's value where there is one.</summary>
     public string? Final => IsCorrected ? CorrectedValue : Value;
+
+    /// <summary>What the engine read, whatever became of it.</summary>
+    public string? Read => IsRuled ? Raw : Value;
+
+    /// <summary>The problem while it stands: what a person has said is not questioned.</summary>
+    public string? OpenProblem => IsCorrected ? null : Problem;
+
+    /// <summary>Takes over what the rules made of the reading; what a person said stays.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Take(RuledValue ruled)
+    {
+        var before = (Value, IsRuled, Raw, Problem);
+        (Value, IsRuled, Raw, Problem) = (ruled.Value, ruled.IsChanged, ruled.IsChanged ? ruled.Read : null, ruled.Problem);
+        return before != (Value, IsRuled, Raw, Problem);
+    }
 }
 
 /// <summary>One edit of a cell, kept so that it can be undone and counted.</summary>

@@ -1,4 +1,5 @@
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Domain;
 
@@ -42,6 +43,15 @@ public sealed class TemplateVersion
     public string Note { get; set; } = "";
 
     public DateTime CreatedAt { get; set; }
+
+    /// <summary>The fields that the model is asked for; the others are computed.</summary>
+    public IEnumerable<Field> ReadFields => Fields.Where(f => !f.IsComputed);
+
+    /// <summary>Whether an engine would be asked exactly the same: then the rules of one version fit the answers to the other.</summary>
+    public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && PromptRenderer.Render(this) == PromptRenderer.Render(other)
+        && ReadFields.Select(Shape).SequenceEqual(other.ReadFields.Select(Shape));
+
+    private static (string, FieldType, string) Shape(Field field) => (field.Key, field.Type, string.Join('\n', field.Choices));
 }
 
 /// <summary>One value a template asks for.</summary>
@@ -59,6 +69,15 @@ public sealed class Field
 
     /// <summary>Whether the value stands on the page as it is answered, and can only be copied from its text; null: as the type has it.</summary>
     public bool? Copied { get; set; }
+
+    /// <summary>What happens to the value after it was read. Versions from before there were steps have none.</summary>
+    public IReadOnlyList<FieldStep> Steps { get => field ?? []; set; } = [];
+
+    /// <summary>How the value is computed; null where it is read from the picture.</summary>
+    public ComputeStep? Computation => Steps is [ComputeStep compute, ..] ? compute : null;
+
+    /// <summary>The model is not asked for a computed field.</summary>
+    public bool IsComputed => Computation is not null;
 
     public AskedField ToAsked() => new()
     {

@@ -37,6 +37,7 @@ public static class StudioHost
         builder.Services.AddSingleton<IDbContextFactory<StudioDbContext>>(s => s.GetRequiredService<StudioDatabase>());
         builder.Services.AddSingleton(new ImageStore(Path.Combine(data, "store")));
         builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddSingleton<QuestionBook>();
         builder.Services.AddOptions<ImageLimits>().BindConfiguration("Images").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));
         builder.Services.AddOptions<ModelOptions>().BindConfiguration("Models").ValidateDataAnnotations().ValidateOnStart();

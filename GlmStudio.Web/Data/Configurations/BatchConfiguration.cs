@@ -29,6 +29,8 @@ internal sealed class CellConfiguration : IEntityTypeConfiguration<Cell>
     {
         builder.Property(c => c.FieldKey).HasMaxLength(64);
         builder.HasIndex(c => new { c.RowId, c.FieldKey }).IsUnique();
+        builder.Property(c => c.Problem).HasMaxLength(500);
+        builder.Ignore(c => c.Read).Ignore(c => c.OpenProblem);
         builder.OwnsOne(c => c.Box, box => box.ToJson());
     }
 }

@@ -6,7 +6,7 @@ using Radzen.Blazor;
 
 namespace GlmStudio.Web.Features.Batches;
 
-public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time,
+public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time, ApplyRules applyRules,
     NavigationManager navigation, DialogService dialogs, NotificationService notify)
 {
     private RadzenDataGrid<Row>? _grid;
@@ -85,6 +85,16 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     private async Task ChangeAsync(Func<int, CancellationToken, Task<BatchChanged>> change)
     {
         if ((await change(Id, CancellationToken.None)).Problem is { } problem) notify.Notify(NotificationSeverity.Warning, problem.In(L));
+        await RefreshAsync();
+    }
+
+    private async Task ApplyRulesAsync()
+    {
+        var applied = await applyRules.HandleAsync(Id, null, CancellationToken.None);
+        if (applied.Problem is { } problem) notify.Notify(NotificationSeverity.Warning, problem.In(L), duration: 8000);
+        else notify.Notify(NotificationSeverity.Success, L["Rules of version {0} applied: {1} rows changed, {2} with messages, {3} accepted rows left as they are.",
+            applied.Version, applied.Changed, applied.WithMessages, applied.AcceptedLeft], duration: 8000);
+        _fields = await readRows.FieldsAsync(Id, CancellationToken.None);
         await RefreshAsync();
     }
 

@@ -23,6 +23,7 @@ internal static class BatchesEndpoint
             .WithSummary("Stops at once; what is answered stays");
         group.MapPost("{id:int}/retry", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.RetryAsync, id, read, c))
             .WithSummary("Asks failed and cancelled rows again");
+        group.MapPost("{id:int}/rules", ApplyRulesAsync).WithSummary("Runs the template's rules on the readings again, of the newest version or of ?version=3; corrections stay");
     }
 
     private static async Task<Ok<BatchList>> ListAsync(ReadBatches read, CancellationToken cancellation, int skip = 0, int take = 50) =>
@@ -59,6 +60,14 @@ internal static class BatchesEndpoint
         {
             Grounding = string.IsNullOrEmpty(wanted.Grounding) ? null : grounding,
         }, null);
+    }
+
+    private static async Task<Results<Ok<RulesApplied>, ProblemHttpResult>> ApplyRulesAsync(
+        int id, ApplyRules apply, ReadBatches read, CancellationToken cancellation, int? version = null)
+    {
+        if (await read.FindAsync(id, cancellation) is null) return Missing(id);
+        var applied = await apply.HandleAsync(id, version, cancellation);
+        return applied.Problem is null ? TypedResults.Ok(applied) : TypedResults.Problem(applied.Problem.ToString(), statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<BatchSummary>, ProblemHttpResult>> AfterAsync(

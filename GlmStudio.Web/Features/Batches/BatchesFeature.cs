@@ -9,7 +9,7 @@ public static class BatchesFeature
     public static IServiceCollection AddBatches(this IServiceCollection services)
     {
         services.AddOptions<BatchOptions>().BindConfiguration("Batches").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>().AddSingleton<ReadBatches>().AddSingleton<ReadRows>().AddSingleton<NewBatchChoices>().AddSingleton<WriteAnswers>();
+        services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>().AddSingleton<ReadBatches>().AddSingleton<ReadRows>().AddSingleton<NewBatchChoices>().AddSingleton<WriteAnswers>().AddSingleton<ApplyRules>();
         services.AddSingleton<RowClaims>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
         services.AddHostedService<BatchService>();
         services.AddSingleton<StartBatch>(s => async (order, cancellation) =>

@@ -83,6 +83,7 @@ public sealed class WriteAnswers(IDbContextFactory<StudioDbContext> databases)
         else
         {
             var cells = row.Cells.ToDictionary(c => c.FieldKey, c => c.Final, StringComparer.Ordinal);
+            foreach (var cell in row.Cells.Where(c => c.OpenProblem is not null)) text.Append("  ! ").Append(cell.FieldKey).Append(": ").Append(Indent(cell.OpenProblem!)).Append('\n');
             foreach (var field in fields) text.Append("  ").Append(field.Key).Append(": ").Append(Indent(cells.GetValueOrDefault(field.Key) ?? "")).Append('\n');
         }
         return text.Append('\n').ToString();
@@ -116,6 +117,21 @@ public sealed class WriteAnswers(IDbContextFactory<StudioDbContext> databases)
             else json.WriteStringValue(value);
         }
         json.WriteEndObject();
+        WriteTexts(json, "read", row.Cells.Where(c => c.IsRuled && c.Raw is not null).Select(c => (c.FieldKey, c.Raw!)));
+        WriteTexts(json, "messages", row.Cells.Where(c => c.OpenProblem is not null).Select(c => (c.FieldKey, c.OpenProblem!)));
+    }
+
+    /// <summary>What rules changed, and what they found: by field key, left out where there is nothing.</summary>
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<(string Key, string Text)> texts)
+    {
+        var isOpen = false;
+        foreach (var (key, text) in texts)
+        {
+            if (!isOpen) json.WriteStartObject(name);
+            isOpen = true;
+            json.WriteString(key, text);
+        }
+        if (isOpen) json.WriteEndObject();
     }
 
     private static bool IsJson(string text)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using GlmStudio.Engine;
+using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,9 @@ public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens
 
     /// <summary>The form the answer must have; null leaves it to the model.</summary>
     public AnswerForm? Form { get; init; }
+
+    /// <summary>The question rule that asks it; null for a question as it stands.</summary>
+    public RuledQuestion? Rule { get; init; }
 }
 
 /// <summary>Turns of a conversation.</summary>
@@ -42,10 +46,16 @@ public sealed record Answer(string Text, string Model, FinishReason Finish, Toke
 
     /// <summary>The tokens, where the engine works with tokens.</summary>
     public IReadOnlyList<ChosenToken> Tokens { get; init; } = [];
+
+    /// <summary>The question rule that answered, in short; null for a question as it stands.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What the rule's template found wrong with the values, by field key.</summary>
+    public IReadOnlyDictionary<string, string> Messages { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Answers one question on an engine. All doors of this feature come through here.</summary>
-public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, AnswerGate gate, IOptions<InferenceOptions> options, TimeProvider time, IMeterFactory meters)
+public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, QuestionBook rules, AnswerGate gate, IOptions<InferenceOptions> options, TimeProvider time, IMeterFactory meters)
 {
     /// <summary>Read by the System page's <c>/metrics</c>.</summary>
     public const string MeterName = "GlmStudio.Inference";
@@ -54,6 +64,14 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     private const int MostStops = 16;
     private const int LongestStop = 256;
     private readonly Histogram<double> _seconds = meters.Create(MeterName).CreateHistogram<double>("glmstudio.http.answer.seconds", "s", "Seconds an answer over HTTP took.");
+
+    /// <summary>The question as the first rule that fits asks it; as it stands where none does. Conversations and questions with a form of their own
+    /// are not touched.</summary>
+    public async Task<Question> RuledAsync(Question question, CancellationToken cancellation)
+    {
+        if (question is not { Conversation: null, Form: null } || await rules.FindAsync(question.Prompt, cancellation) is not { } rule) return question;
+        return question with { Rule = rule, Prompt = rule.Prompt, Grounding = question.Grounding ?? GroundingWords.Of(rule.Version.Grounding) };
+    }
 
     /// <summary>The whole answer.</summary>
     /// <exception cref="EngineException">The question cannot be answered, and why.</exception>
@@ -71,9 +89,11 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
             last = update;
         }
         var seconds = time.GetElapsedTime(started).TotalSeconds;
-        return new Answer(text.ToString(), Find(question.Model).Info.Name, last?.Finish ?? FinishReason.Stop, last?.Usage, Math.Round(seconds, 3))
+        var ruled = question.Rule?.Read(text.ToString());
+        return new Answer(ruled is null ? text.ToString() : ValuesText.Write(ruled), Find(question.Model).Info.Name, last?.Finish ?? FinishReason.Stop, last?.Usage, Math.Round(seconds, 3))
         {
-            Thinking = thinking.ToString(), Tokens = tokens,
+            Thinking = thinking.ToString(), Tokens = tokens, Rule = question.Rule?.Name,
+            Messages = ruled?.Where(v => v.Problem is not null).ToDictionary(v => v.Key, v => v.Problem!, StringComparer.Ordinal) ?? [],
         };
     }
 
@@ -124,10 +144,12 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
 
     private async Task<GlmRequest> RequestAsync(Question question, CancellationToken cancellation) => new()
     {
-        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = question.Form,
+        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = Form(question), Fields = question.Rule?.Asked,
         Grounding = GroundingWords.Find(question.Grounding) ?? throw new EngineException(EngineFault.BadRequest, $"grounding is \"{question.Grounding}\"; it is one of {GroundingWords.List}."),
         Images = question.Conversation is { } talk ? await images.ReadAsync(talk.Images, cancellation) : await images.ReadAsync(question.Image, cancellation),
     };
+
+    private static AnswerForm? Form(Question question) => question.Form ?? (question.Rule is { } rule ? AnswerForm.OfFields(rule.Asked) : null);
 
     private string Prompt(Question question)
     {
@@ -144,7 +166,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, An
     {
         var asked = question.Sampling;
         // An answer in a form is not cut off unless it is asked for.
-        var enough = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, asked.MaxTokens, MostTokens);
+        var enough = (int)Math.Clamp(Form(question)?.LongestTokens ?? 0, asked.MaxTokens, MostTokens);
         asked = asked with { MaxTokens = question.MaxTokens ?? enough, Temperature = question.Temperature ?? asked.Temperature };
         Require(asked.MaxTokens is >= 1 and <= MostTokens, $"max_tokens is {asked.MaxTokens}; it goes from 1 to {MostTokens}.");
         Require(asked.Temperature is >= 0 and <= 2, $"temperature is {asked.Temperature}; it goes from 0 to 2.");

@@ -30,7 +30,7 @@ internal sealed partial class BatchInferEndpoint(AnswerQuestion answers, IOption
         {
             if (entry.Deserialize<InferItem>(Doors.Json) is not { } item) return Failed("The entry is null; send {\"image\", \"prompt\"}.");
             var question = new Question(item.Image, item.Prompt, item.MaxTokens, item.Temperature, item.Model ?? body.Model) { Grounding = item.Grounding ?? body.Grounding };
-            return Answered(await answers.HandleAsync(question, cancellation));
+            return Answered(await answers.HandleAsync(await answers.RuledAsync(question, cancellation), cancellation));
         }
         catch (JsonException error)
         {
@@ -49,7 +49,7 @@ internal sealed partial class BatchInferEndpoint(AnswerQuestion answers, IOption
 
     private static InferResult Answered(Answer answer) => new(answer.Text)
     {
-        FinishReason = ChatEndpoint.Word(answer.Finish), Usage = ChatEndpoint.Counts(answer.Usage), Seconds = answer.Seconds,
+        FinishReason = ChatEndpoint.Word(answer.Finish), Usage = ChatEndpoint.Counts(answer.Usage), Seconds = answer.Seconds, Rule = answer.Rule,
     };
 
     private static InferResult Failed(string why) => new("") { Error = why };

@@ -38,6 +38,9 @@ public sealed record InferResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Usage? Usage { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("The question rule that answered; absent where the question was asked as it stands.")]
+    public string? Rule { get; init; }
+
     [Description("Seconds the engine took.")]
     public double Seconds { get; init; }
 }
@@ -62,7 +65,14 @@ public sealed record ChatRequest(
     [property: Description("Whether the model gets the pictures' printed text: default (as it was trained), pageText, pictureOnly, textOnly.")] string? Grounding);
 
 /// <summary>Answer of <c>POST /v1/chat</c>.</summary>
-public sealed record ChatResponse(string Answer, string Model, [property: JsonPropertyName("finish_reason")] string FinishReason, Usage? Usage, double Seconds);
+public sealed record ChatResponse(string Answer, string Model, [property: JsonPropertyName("finish_reason")] string FinishReason, Usage? Usage, double Seconds)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("The question rule that answered; absent where the question was asked as it stands.")]
+    public string? Rule { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("What the rule's template found wrong with the values, by field key; absent where nothing.")]
+    public IReadOnlyDictionary<string, string>? Messages { get; init; }
+}
 
 /// <summary>One event of a streamed answer.</summary>
 public sealed record ChatDelta(string Delta)
@@ -72,6 +82,9 @@ public sealed record ChatDelta(string Delta)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
 }
 
 /// <summary>Body of <c>POST /api/predict</c>, as Gradio clients send it.</summary>

@@ -12,7 +12,8 @@ internal sealed class PredictEndpoint(AnswerQuestion answers)
     {
         if (body.Data is not [var image, { ValueKind: JsonValueKind.String } prompt, ..])
             return Doors.Problem(400, "\"data\" is not [picture, question]: send a data URI (or null) and a text.");
-        var answer = await answers.HandleAsync(new Question(image, prompt.GetString(), Model: body.Model) { Grounding = body.Grounding }, cancellation);
+        var question = new Question(image, prompt.GetString(), Model: body.Model) { Grounding = body.Grounding };
+        var answer = await answers.HandleAsync(await answers.RuledAsync(question, cancellation), cancellation);
         return Doors.Ok(new PredictResponse([answer.Text], answer.Seconds));
     }
 }

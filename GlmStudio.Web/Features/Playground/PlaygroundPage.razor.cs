@@ -1,5 +1,8 @@
 using GlmStudio.Engine;
+using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Answers;
+using GlmStudio.Web.Domain.Rules;
 using GlmStudio.Web.Engines;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -9,7 +12,7 @@ using Radzen;
 namespace GlmStudio.Web.Features.Playground;
 
 public sealed partial class PlaygroundPage(
-    EngineCatalog catalog, ListTemplateVersions templates, AskEngine ask, IJSRuntime js, NotificationService notifications)
+    EngineCatalog catalog, ListTemplateVersions templates, AskEngine ask, QuestionBook rules, IJSRuntime js, NotificationService notifications)
 {
     private const int MostPictures = 16;
     private const int MostTurns = 20;
@@ -22,6 +25,7 @@ public sealed partial class PlaygroundPage(
     private IReadOnlyList<TemplateChoice> _choices = [];
     private TemplateVersion? _version;
     private Turn? _now;
+    private Turn? _beside;
     private CancellationTokenSource? _stop;
     private ElementReference _root;
     private IJSObjectReference? _module;
@@ -117,24 +121,50 @@ public sealed partial class PlaygroundPage(
 
     private async Task AskAsync()
     {
-        if (_now?.IsRunning == true) return;
+        if (!Begin()) return;
+        var rule = _version is null ? await rules.FindAsync(_question, _gone.Token) : null;
+        var version = _version ?? rule?.Version;
+        _now = TurnOf(version, version is null ? null : $"{version.Template?.Name} · {version.Number}", rule?.Name);
+        await RunAsync(_now, version, rule?.Keys);
+    }
+
+    /// <summary>The free question beside the same as fields.</summary>
+    private async Task AskBothAsync()
+    {
+        if (QuestionRewrite.Of(_question) is not { } version || !Begin()) return;
+        _now = TurnOf(null, null, null);
+        _beside = TurnOf(version, L["As fields: {0}", string.Join(", ", version.Fields.Select(f => f.Label))], null);
+        await Task.WhenAll(RunAsync(_now, null, null), RunAsync(_beside, version, null));
+    }
+
+    private bool Begin()
+    {
+        if (_now?.IsRunning == true || _beside?.IsRunning == true) return false;
         _problem = WhyNot();
-        if (_problem is not null) return;
-        if (_now is not null) _history.Insert(0, _now);
-        if (_history.Count > MostTurns) _history.RemoveAt(MostTurns);
-        var fields = _version?.Fields.Select(f => f.ToAsked()).ToList();
-        _now = new Turn
-        {
-            Question = _version is null ? _question.Trim() : PromptRenderer.Render(_version), Engine = _engine, Pictures = [.. _pictures],
-            Grounding = _grounding ?? _version?.Grounding ?? Grounding.ModelDefault,
-            Layout = _version is null ? AnswerLayout.Json : PromptRenderer.LayoutOf(_version),
-            Template = _version is null ? null : $"{_version.Template?.Name} · {_version.Number}",
-            Labels = _version?.Fields.ToDictionary(f => f.Key, f => f.Label) ?? [],
-        };
+        if (_problem is not null) return false;
+        foreach (var turn in new[] { _beside, _now }.OfType<Turn>()) _history.Insert(0, turn);
+        if (_history.Count > MostTurns) _history.RemoveRange(MostTurns, _history.Count - MostTurns);
+        _beside = null;
         _stop?.Dispose();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        await ask.HandleAsync(_now, fields is { Count: > 0 } ? fields : null, Math.Clamp(_maxTokens, 1, 32_768), Math.Clamp(_temperature, 0, 2),
-            () => InvokeAsync(StateHasChanged), _stop.Token);
+        return true;
+    }
+
+    private Turn TurnOf(TemplateVersion? version, string? name, string? rule) => new()
+    {
+        Question = version is null ? _question.Trim() : PromptRenderer.Render(version), Engine = _engine, Pictures = [.. _pictures],
+        Grounding = _grounding ?? version?.Grounding ?? Grounding.ModelDefault,
+        Layout = version is null ? AnswerLayout.Json : PromptRenderer.LayoutOf(version), Template = name, Rule = rule,
+        Labels = version?.Fields.ToDictionary(f => f.Key, f => f.Label) ?? [],
+    };
+
+    private async Task RunAsync(Turn turn, TemplateVersion? version, IReadOnlyList<string>? keys)
+    {
+        var fields = version?.ReadFields.Select(f => f.ToAsked()).ToList();
+        await ask.HandleAsync(turn, fields is { Count: > 0 } ? fields : null, Math.Clamp(_maxTokens, 1, 32_768), Math.Clamp(_temperature, 0, 2),
+            () => InvokeAsync(StateHasChanged), _stop!.Token);
+        if (version is null || turn.Error is not null || turn.WasStopped || version.Fields.TrueForAll(f => f.Steps.Count == 0 && !f.Required)) return;
+        turn.Ruled = [.. FieldRules.Of(version.Fields).Run(AnswerParser.Parse(turn.Text, [.. version.ReadFields], turn.Layout)).Where(v => keys?.Contains(v.Key) ?? true)];
     }
 
     private Task StopAsync() => _stop?.CancelAsync() ?? Task.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Text;
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Features.Playground;
 
@@ -28,6 +29,12 @@ public sealed class Turn
 
     public IReadOnlyList<PickedPicture> Pictures { get; init; } = [];
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The question rule that asks it as fields, in short; null: none.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The values under the template's rules, once the answer is whole; empty where there are no rules.</summary>
+    public IReadOnlyList<RuledValue> Ruled { get; set; } = [];
 
     public string Text => _text.ToString();
     public bool IsRunning { get; set; } = true;

@@ -74,6 +74,7 @@ internal sealed class RowsSheet
         foreach (var (i, field) in _book.Batch.Fields.Index())
             foreach (var column in FieldColumns(field, i)) yield return column;
         yield return new(l["Problem"], 36, (s, r) => s.Text(r.Facts.Error));
+        yield return new(l["Messages"], 36, (s, r) => s.Text(Messages(r)));
         yield return new(l["Rating"], 9, (s, r) => s.Number(r.Facts.Rating, CellLook.Plain));
         yield return new(l["Comment"], 30, (s, r) => s.Text(r.Facts.Comment));
         yield return new(l["Seconds"], 10, (s, r) => s.Number(r.Facts.Seconds == 0 ? null : r.Facts.Seconds, CellLook.Seconds));
@@ -93,6 +94,9 @@ internal sealed class RowsSheet
         }
         yield return new(l["{0} · correction", field.Label], 24, (s, r) => Correction(s, field, r.Cells[index])) { Kind = ColumnKind.Correction };
     }
+
+    private string? Messages(ScoredRow row) => string.Join('\n', _book.Batch.Fields.Zip(row.Cells)
+        .Where(c => c.Second.Message is not null).Select(c => $"{c.First.Label}: {_book.L[c.Second.Message!].Value}")) is { Length: > 0 } all ? all : null;
 
     private void Correction(SheetWriter sheet, Field field, ScoredCell cell)
     {

@@ -1,5 +1,6 @@
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Review;
@@ -17,16 +18,19 @@ public sealed class EditCell(IDbContextFactory<StudioDbContext> databases, Chang
     {
         if (value?.Length > MaxLength) return ReviewOutcome.Refused("The value is longer than 32,000 characters. Shorten it.");
         await using var db = databases.CreateDbContext();
-        var row = await db.Rows.Include(r => r.Batch!.TemplateVersion).Include(r => r.Cells.Where(c => c.FieldKey == fieldKey))
+        var row = await db.Rows.Include(r => r.Batch!.TemplateVersion).Include(r => r.Cells)
             .FirstOrDefaultAsync(r => r.Id == rowId, cancellation);
         if (row is null) return ReviewOutcome.NoRow;
-        if (!row.Batch!.TemplateVersion!.Fields.Exists(f => f.Key == fieldKey)) return new(ReviewResult.NotFound, "The batch's template has no such field.");
+        var fields = row.Batch!.TemplateVersion!.Fields;
+        if (!fields.Exists(f => f.Key == fieldKey)) return new(ReviewResult.NotFound, "The batch's template has no such field.");
         if (!RowSteps.IsOpen(row.Status)) return ReviewOutcome.Refused(RowSteps.NotAnswered);
-        var cell = row.Cells.FirstOrDefault();
+        var cell = row.Cells.Find(c => c.FieldKey == fieldKey);
         if (cell is null) row.Cells.Add(cell = new Cell { FieldKey = fieldKey });
         if (cell.Final == value) return ReviewOutcome.Unchanged;
         var correction = Apply(cell, value);
         db.Add(correction);
+        // Other fields may be computed from this one, or checked against it.
+        FieldRules.Of(fields).Apply(row.Cells);
         row.Status = RowStatus.InReview;
         await db.SaveChangesAsync(cancellation);
         changes.RaiseRow(row);

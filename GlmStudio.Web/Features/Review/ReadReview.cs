@@ -24,7 +24,7 @@ public sealed class ReadReview(IDbContextFactory<StudioDbContext> databases, Bat
     /// <summary>The rows a filter lets through, in upload order.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="filter">Which rows.</param>
-    /// <param name="field">For <see cref="ReviewFilter.Wrong"/> and <see cref="ReviewFilter.LowScore"/>: only this field counts; null: any.</param>
+    /// <param name="field">For <see cref="ReviewFilter.Wrong"/>, <see cref="ReviewFilter.LowScore"/> and <see cref="ReviewFilter.Messages"/>: only this field counts; null: any.</param>
     /// <param name="search">Part of a file name or of a value; null or blank: all.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public async Task<List<RowRef>> ListAsync(ScoredBatch batch, ReviewFilter filter, string? field, string? search, CancellationToken cancellation)
@@ -38,6 +38,7 @@ public sealed class ReadReview(IDbContextFactory<StudioDbContext> databases, Bat
             ReviewFilter.Accepted => rows.Where(r => r.Status == RowStatus.Accepted),
             ReviewFilter.Corrected => rows.Where(r => r.Cells.Any(c => c.IsCorrected)),
             ReviewFilter.LowScore => rows.Where(r => r.Cells.Any(c => c.Score < ReviewCell.LowScore && !c.IsCorrected && (field == null || c.FieldKey == field))),
+            ReviewFilter.Messages => rows.Where(r => r.Cells.Any(c => c.Problem != null && !c.IsCorrected && (field == null || c.FieldKey == field))),
             _ => rows,
         };
         if (!string.IsNullOrWhiteSpace(search))

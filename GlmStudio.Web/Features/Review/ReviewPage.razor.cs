@@ -171,7 +171,7 @@ public sealed partial class ReviewPage(
     private static string Name(ReviewFilter filter) => filter switch
     {
         ReviewFilter.ToReview => "toreview", ReviewFilter.Failed => "failed", ReviewFilter.Corrected => "corrected",
-        ReviewFilter.Wrong => "wrong", ReviewFilter.LowScore => "lowscore", ReviewFilter.Accepted => "accepted", _ => "all",
+        ReviewFilter.Wrong => "wrong", ReviewFilter.LowScore => "lowscore", ReviewFilter.Messages => "messages", ReviewFilter.Accepted => "accepted", _ => "all",
     };
 
     public async ValueTask DisposeAsync()

@@ -21,15 +21,25 @@ public sealed record ReviewCell(
     /// <summary>Below this a value is tinted: the page supports it poorly. The reader's scores are not calibrated.</summary>
     public const double LowScore = 0.5;
 
+    /// <summary>What the engine read, where a rule made <see cref="Value"/> out of it; null with <see cref="IsRuled"/>: computed.</summary>
+    public string? Raw { get; init; }
+    public bool IsRuled { get; init; }
+
+    /// <summary>Why the value wants a look, in the template author's words or as a key of the translations; null where nothing does.</summary>
+    public string? Message { get; init; }
+
     public bool IsLow => Score < LowScore && !IsCorrected;
 
     public static ReviewCell Of(Field field, Row row, Cell? cell, string? label) =>
         new(field.Key, cell?.Value, cell?.IsCorrected ?? false, cell?.Final, cell?.Score, cell?.Box, label,
-            ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match);
+            ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match)
+        {
+            Raw = cell?.Raw, IsRuled = cell?.IsRuled ?? false, Message = cell?.OpenProblem,
+        };
 }
 
 /// <summary>Which rows the grid lists.</summary>
-public enum ReviewFilter { All, ToReview, Failed, Corrected, Wrong, LowScore, Accepted }
+public enum ReviewFilter { All, ToReview, Failed, Corrected, Wrong, LowScore, Messages, Accepted }
 
 /// <summary>A row's place in the list.</summary>
 public readonly record struct RowRef(long Id, int Ordinal);

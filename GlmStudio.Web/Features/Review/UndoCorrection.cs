@@ -1,4 +1,5 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Review;
@@ -10,13 +11,14 @@ public sealed class UndoCorrection(IDbContextFactory<StudioDbContext> databases,
     public async Task<ReviewOutcome> HandleAsync(long correctionId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        var correction = await db.Corrections.Include(c => c.Cell!.Row).FirstOrDefaultAsync(c => c.Id == correctionId, cancellation);
+        var correction = await db.Corrections.Include(c => c.Cell!.Row!.Cells).Include(c => c.Cell!.Row!.Batch!.TemplateVersion).FirstOrDefaultAsync(c => c.Id == correctionId, cancellation);
         if (correction is not { Cell: { Row: { } row } cell }) return ReviewOutcome.NoRow;
         if (correction.UndoneAt is not null) return ReviewOutcome.Unchanged;
         if (await db.Corrections.AnyAsync(c => c.CellId == cell.Id && c.Id > correctionId && c.UndoneAt == null, cancellation))
             return ReviewOutcome.Refused("This cell was changed again since. Undo that change first.");
         cell.IsCorrected = correction.WasCorrected;
         cell.CorrectedValue = correction.WasCorrected ? correction.Before : null;
+        FieldRules.Of(row.Batch!.TemplateVersion!.Fields).Apply(row.Cells);
         correction.UndoneAt = time.GetUtcNow().UtcDateTime;
         row.Status = await RowSteps.ReopenedAsync(db, row, correctionId, cancellation);
         await db.SaveChangesAsync(cancellation);

@@ -3,6 +3,7 @@ using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Templates;
@@ -54,7 +55,11 @@ public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
         ("Label", f => f.Label), ("Type", f => f.Type.ToString()), ("Description", f => f.Description), ("Example", f => f.Example),
         ("Required", f => f.Required ? "✓" : ""), ("Choices", f => string.Join(" | ", f.Choices)),
         ("Copied from the page", f => f.Copied switch { true => "yes", false => "no", _ => "" }),
+        ("Rules", f => string.Join('\n', f.Steps.Select(s => Shorten(StepJson.Write([s])[1..^1])))),
     ];
+
+    // A lookup table may have thousands of lines; where it ends differently, the number of its characters says so.
+    private static string Shorten(string step) => step.Length <= 600 ? step : $"{step[..600]}… ({step.Length})";
 
     private static DiffKind Kind(ChangeType type) => type switch
     {

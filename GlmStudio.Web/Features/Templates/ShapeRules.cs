@@ -8,7 +8,7 @@ internal static class ShapeRules
 {
     public static void Check(TemplateDraft draft, List<TemplateProblem> problems)
     {
-        if (draft.Shape == AnswerShape.Pairs && draft.Fields is not [{ Type: FieldType.List }])
+        if (draft.Shape == AnswerShape.Pairs && draft.Fields.FindAll(f => !f.IsComputed) is not [{ Type: FieldType.List }])
             problems.Add(new("shape", "A list of names and values answers exactly one field, of the type list. Remove the other fields, or choose another shape."));
         if (draft.Shape == AnswerShape.FillIn) CheckForm(draft, problems);
     }

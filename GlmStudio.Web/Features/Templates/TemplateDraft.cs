@@ -36,7 +36,7 @@ public sealed class TemplateDraft
     public static Field Copy(Field field) => new()
     {
         Key = field.Key, Label = field.Label, Type = field.Type, Description = field.Description, Example = field.Example,
-        Required = field.Required, Choices = [.. field.Choices], Copied = field.Copied,
+        Required = field.Required, Choices = [.. field.Choices], Copied = field.Copied, Steps = field.Steps,
     };
 
     private static Field Clean(Field field) => new()
@@ -44,6 +44,7 @@ public sealed class TemplateDraft
         Key = Composed(field.Key), Label = field.Label.Trim() is { Length: > 0 } label ? label : Composed(field.Key), Type = field.Type,
         Description = Lines(field.Description), Example = field.Example.Trim(), Required = field.Required,
         Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)], Copied = TemplateRules.MayCopy(field.Type) ? field.Copied : null,
+        Steps = [.. field.Steps.Select(s => s with { Message = s.Message?.Trim() is { Length: > 0 } message ? message : null })],
     };
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();

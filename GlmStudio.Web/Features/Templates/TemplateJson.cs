@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Features.Templates;
 
@@ -13,7 +14,7 @@ namespace GlmStudio.Web.Features.Templates;
 /// </code>
 /// <c>format</c>, <c>version</c>, <c>key</c>, <c>name</c>, <c>fields</c> and a field's <c>key</c> are required. Types: text, number, money, date, id,
 /// phone, choice, yesNo, list; without one it is text. Grounding: default, pageText, pictureOnly, textOnly. Shape: json, fillIn, pairs. A later form gets the next version number; readers refuse what they do not know.
-/// docs/templates.md has the limits.
+/// docs/templates.md has the limits, docs/rules.md a field's <c>steps</c>.
 /// </summary>
 public static class TemplateJson
 {
@@ -66,6 +67,12 @@ public static class TemplateJson
             json.WriteEndArray();
         }
         if (field.Copied is { } copied) json.WriteBoolean("copied", copied);
+        if (field.Steps.Count > 0)
+        {
+            json.WriteStartArray("steps");
+            foreach (var step in field.Steps) StepJson.Write(json, step);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Features.Templates;
 
@@ -63,12 +64,33 @@ internal sealed class TemplateJsonReader
                     else Note(place, "Found {0} where true or false belongs.", Show(value));
                     break;
                 case "choices": field.Choices = [.. Items(value, place, TemplateRules.MaxChoices).Select((item, i) => Text(item, $"{place}[{i}]"))]; break;
+                case "steps": field.Steps = [.. Items(value, place, StepRules.MaxSteps).Select((item, i) => ReadStep(item, $"{place}[{i}]")).OfType<FieldStep>()]; break;
                 default: return false;
             }
             return true;
         });
         Require(seen, at, "key");
         return field;
+    }
+
+    private FieldStep? ReadStep(JsonElement element, string at)
+    {
+        if (element.ValueKind != JsonValueKind.Object) Note(at, "Found {0} where an object {{…}} belongs.", Show(element));
+        else if (!element.TryGetProperty("step", out var kind)) Note(at, "The property \"{0}\" is missing.", "step");
+        else if (kind.ValueKind != JsonValueKind.String || !StepJson.Kinds.ContainsKey(Text(kind, $"{at}.step")))
+            Note($"{at}.step", "{0} is not a step. Steps are {1}.", Show(kind), string.Join(", ", StepJson.Kinds.Keys));
+        else
+        {
+            try
+            {
+                return StepJson.Read(element);
+            }
+            catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+            {
+                Note(at + ((fault as JsonException)?.Path?.TrimStart('$') ?? ""), "A property of the step is missing, not known, or of the wrong kind. docs/rules.md lists the steps.");
+            }
+        }
+        return null;
     }
 
     /// <summary>Calls <paramref name="take"/> for each property; false from it means that the property is not known.</summary>

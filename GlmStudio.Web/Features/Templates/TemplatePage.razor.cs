@@ -29,6 +29,10 @@ public sealed partial class TemplatePage : IDisposable
     private bool _refused;
 
     [Parameter] public string? Key { get; set; }
+
+    /// <summary>A new template begins with the values that this free question lists.</summary>
+    [SupplyParameterFromQuery(Name = "question")] public string? Question { get; set; }
+
     [Inject] private OpenTemplate Opener { get; set; } = null!;
     [Inject] private CreateTemplate Creator { get; set; } = null!;
     [Inject] private SaveVersion Saver { get; set; } = null!;
@@ -60,7 +64,7 @@ public sealed partial class TemplatePage : IDisposable
     private async Task ReloadAsync()
     {
         _opened = IsNew ? null : await Opener.HandleAsync(Key!);
-        _draft = IsNew ? new TemplateDraft { Fields = [NewField()] } : _opened is null ? null : TemplateDraft.Of(_opened.Template, _opened.Newest);
+        _draft = IsNew ? new TemplateDraft { Fields = QuestionRewrite.Of(Question ?? "")?.Fields ?? [NewField()] } : _opened is null ? null : TemplateDraft.Of(_opened.Template, _opened.Newest);
         (_problems, _newer, _refused, _note) = ([], null, false, "");
         _basedOn = _openedNumber = _opened?.Newest.Number ?? 0;
         _fields.Clear();

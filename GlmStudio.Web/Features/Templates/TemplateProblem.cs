@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Features.Templates;
 
@@ -8,8 +9,12 @@ namespace GlmStudio.Web.Features.Templates;
 /// <param name="Arguments">What stands in the places.</param>
 public sealed record TemplateProblem(string Place, string Text, params object[] Arguments)
 {
+    /// <summary>What is wrong with a step; a place in an expression is named behind its property.</summary>
+    public static TemplateProblem Of(RuleProblem problem) =>
+        new(problem.Position is { } position ? $"{problem.Place}:{position}" : problem.Place, problem.Text, problem.Arguments);
+
     /// <summary>The English sentence after its place, for programs and logs.</summary>
-    public override string ToString() => (Place.Length > 0 ? Place + ": " : "") + string.Format(CultureInfo.InvariantCulture, Text, Arguments);
+    public override string ToString() => (Place.Length > 0 ? Place + ": " : "") + (Arguments.Length == 0 ? Text : string.Format(CultureInfo.InvariantCulture, Text, Arguments));
 }
 
 /// <summary>What became of a draft: the saved version, or the reasons why not.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Features.Templates;
 
@@ -19,7 +20,7 @@ public static class TemplateRules
     public const int MaxNote = 500;
 
     /// <summary>Words that are pages below <c>/templates</c>.</summary>
-    private static readonly string[] Reserved = ["new", "library"];
+    private static readonly string[] Reserved = ["new", "library", "questions"];
 
     /// <summary>Everything that is wrong with a cleaned draft, in reading order.</summary>
     public static IReadOnlyList<TemplateProblem> Check(TemplateDraft draft)
@@ -34,13 +35,16 @@ public static class TemplateRules
         if (draft.Fields.Count > MaxFields) problems.Add(new("fields", "{0} fields are too many; the limit is {1}. Split the template.", draft.Fields.Count, MaxFields));
         else CheckFields(draft.Fields, problems);
         ShapeRules.Check(draft, problems);
+        problems.AddRange(StepRules.Check(draft.Fields).Select(TemplateProblem.Of));
+        if (problems.Count == 0 && TemplateJson.Write(draft).Length > TemplateJson.MaxBytes)
+            problems.Add(new("fields", "As a file the template would be larger than {0} MB. Shorten its lookup tables.", TemplateJson.MaxBytes / 1_000_000));
         if (problems.Count == 0 && LongestAnswer(draft.ToVersion(1, "", default)) is var longest && longest > AnswerForm.MostTokens)
             problems.Add(new("fields", "An answer could take {0} tokens and be cut off; the limit is {1}. Ask for fewer lists, or split the template.", longest, AnswerForm.MostTokens));
         return problems;
     }
 
     /// <summary>Tokens of the longest answer to a version that keeps to these rules.</summary>
-    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields([.. version.Fields.Select(f => f.ToAsked())], PromptRenderer.LayoutOf(version)).LongestTokens;
+    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields([.. version.ReadFields.Select(f => f.ToAsked())], PromptRenderer.LayoutOf(version)).LongestTokens;
 
     /// <summary>Whether values of a type can be held to the page's text.</summary>
     internal static bool MayCopy(FieldType type) => type is not (FieldType.Choice or FieldType.YesNo);

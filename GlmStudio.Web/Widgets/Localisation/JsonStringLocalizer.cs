@@ -23,6 +23,8 @@ public sealed class JsonStringLocalizer : IStringLocalizer
     {
         get
         {
+            // A text without places may hold braces of its own: {field}.
+            if (arguments.Length == 0) return this[name];
             var text = Translate(name);
             return new LocalizedString(name, string.Format(CultureInfo.CurrentCulture, text ?? name, arguments), resourceNotFound: text is null);
         }

@@ -107,6 +107,16 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<bool>("IsCorrected")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsRuled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Raw")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("RowId")
                         .HasColumnType("INTEGER");
 
@@ -327,6 +337,42 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.HasIndex("DatasetId");
 
                     b.ToTable("LabelSets");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.QuestionRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("FieldKeys")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPattern")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TemplateId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Ordinal");
+
+                    b.HasIndex("TemplateId");
+
+                    b.ToTable("QuestionRules");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Row", b =>
@@ -667,6 +713,17 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Navigation("Dataset");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.QuestionRule", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Template", "Template")
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Template");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Row", b =>
                 {
                     b.HasOne("GlmStudio.Web.Domain.Batch", "Batch")
@@ -738,6 +795,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                                 .IsRequired();
 
                             b1.Property<bool>("Required");
+
+                            b1.Property<string>("Steps")
+                                .IsRequired();
 
                             b1.Property<string>("Type")
                                 .IsRequired()

@@ -3,6 +3,7 @@ using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Answers;
+using GlmStudio.Web.Domain.Rules;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
@@ -55,13 +56,16 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
 
     private static List<Cell> ToCells(Question question, string text, IReadOnlyList<FieldReading> readings)
     {
-        var values = AnswerParser.Parse(text, question.Fields, question.Layout);
+        List<Field> fields = [.. question.Fields.Where(f => !f.IsComputed)];
+        var values = AnswerParser.Parse(text, fields, question.Layout);
         var evidence = readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        return [.. question.Fields.Select(f =>
+        List<Cell> cells = [.. fields.Select(f =>
         {
             var reading = evidence.GetValueOrDefault(f.Key);
             return new Cell { FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Score = reading?.Score, Box = reading?.Box is { } box ? box with { } : null };
         })];
+        question.Rules.Apply(cells);
+        return cells;
     }
 
     private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings);
@@ -73,9 +77,12 @@ public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadO
     /// <summary>What the answer must be; null for a free question.</summary>
     public AnswerForm? Form { get; } = Asked is null ? null : AnswerForm.OfFields(Asked, Layout);
 
+    /// <summary>What happens to the values after they were read.</summary>
+    public FieldRules Rules { get; } = FieldRules.Of(Fields);
+
     /// <summary>A version without fields is a free question.</summary>
     /// <param name="version">The version.</param>
     /// <param name="grounding">Weighs more than the version's own word.</param>
     public static Question Of(TemplateVersion version, Grounding? grounding) => new(PromptRenderer.Render(version), version.Fields,
-        version.Fields.Count == 0 ? null : [.. version.Fields.Select(f => f.ToAsked())], grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));
+        version.Fields.Count == 0 ? null : [.. version.ReadFields.Select(f => f.ToAsked())], grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));
 }
