@@ -30,6 +30,7 @@ internal sealed class CellConfiguration : IEntityTypeConfiguration<Cell>
         builder.Property(c => c.FieldKey).HasMaxLength(64);
         builder.HasIndex(c => new { c.RowId, c.FieldKey }).IsUnique();
         builder.OwnsOne(c => c.Box, box => box.ToJson());
+        builder.OwnsOne(c => c.Evidence, evidence => evidence.ToJson());
     }
 }
 

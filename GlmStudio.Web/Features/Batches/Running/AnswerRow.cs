@@ -3,12 +3,13 @@ using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Answers;
+using GlmStudio.Web.Domain.Confidence;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
 /// <summary>One picture, one question, one answer cut into cells.</summary>
-public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options, TimeProvider time)
+public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<BatchOptions> options, TimeProvider time)
 {
     /// <summary>Asks the engine. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
     public async Task<RowAnswer> HandleAsync(IGlmEngine engine, Question question, ClaimedRow row, CancellationToken cancellation)
@@ -21,8 +22,11 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
             Sampling = new SamplingOptions { MaxTokens = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, options.Value.MaxTokens, AnswerForm.MostTokens) },
         };
         var start = time.GetTimestamp();
-        var (text, readings) = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
-        return new RowAnswer(text, time.GetElapsedTime(start).TotalSeconds, ToCells(question.Fields, text, readings));
+        var answer = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
+        var cells = ToCells(question.Fields, answer, engine.Info.Name == ReaderEngine.Name ? ValueSource.Reader : ValueSource.Model, row.Quality);
+        await second.AddAsync(engine, request, question.Fields, cells, cancellation);
+        foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
+        return new RowAnswer(answer.Text, time.GetElapsedTime(start).TotalSeconds, cells);
     }
 
     private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
@@ -45,26 +49,32 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
     {
         var text = new StringBuilder();
         IReadOnlyList<FieldReading> readings = [];
+        FinishReason? finish = null;
         await foreach (var update in engine.GenerateAsync(request, cancellation))
         {
             text.Append(update.Delta);
             if (update.Readings.Count > 0) readings = update.Readings;
+            finish = update.Finish ?? finish;
         }
-        return new Answer(AnswerText.Storable(text.ToString()), readings);
+        return new Answer(AnswerText.Storable(text.ToString()), readings, finish == FinishReason.Length);
     }
 
-    private static List<Cell> ToCells(IReadOnlyList<Field> fields, string text, IReadOnlyList<FieldReading> readings)
+    private static List<Cell> ToCells(IReadOnlyList<Field> fields, Answer answer, ValueSource source, IReadOnlyList<string> quality)
     {
-        var values = AnswerParser.Parse(text, fields);
-        var evidence = readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        var values = AnswerParser.Parse(answer.Text, fields);
+        var readings = answer.Readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         return [.. fields.Select(f =>
         {
-            var reading = evidence.GetValueOrDefault(f.Key);
-            return new Cell { FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Score = reading?.Score, Box = reading?.Box is { } box ? box with { } : null };
+            var reading = readings.GetValueOrDefault(f.Key);
+            return new Cell
+            {
+                FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Box = reading?.Box is { } box ? box with { } : null,
+                Evidence = CellEvidence.Of(source, reading, quality, answer.IsCut),
+            };
         })];
     }
 
-    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings);
+    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings, bool IsCut);
 }
 
 /// <summary>What a template version asks of every picture, prepared once a batch.</summary>
