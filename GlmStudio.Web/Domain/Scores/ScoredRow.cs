@@ -19,6 +19,9 @@ public sealed record RowFacts(
 public readonly record struct ScoredCell(
     string? Value, bool IsCorrected, string? Final, string? Label, CellScore Engine, CellScore Corrected)
 {
+    /// <summary>The engine's value's raw score; null where there is no evidence.</summary>
+    public double? RawScore { get; init; }
+
     /// <summary>Compares both values with the label.</summary>
     /// <param name="status">A failed row answers nothing, except where a person typed a value or accepted the row as it is.</param>
     public static ScoredCell Of(Field field, RowStatus status, string? error, string? label, Cell? cell)
@@ -27,7 +30,10 @@ public readonly record struct ScoredCell(
         var corrected = cell?.IsCorrected ?? false;
         return new ScoredCell(cell?.Value, corrected, cell?.Final, label,
             CellScoring.Score(field.Type, label, cell?.Value, !failed),
-            CellScoring.Score(field.Type, label, cell?.Final, !failed || corrected || status == RowStatus.Accepted));
+            CellScoring.Score(field.Type, label, cell?.Final, !failed || corrected || status == RowStatus.Accepted))
+        {
+            RawScore = cell?.Score,
+        };
     }
 
     public CellScore Score(ScoreSide side) => side == ScoreSide.Engine ? Engine : Corrected;

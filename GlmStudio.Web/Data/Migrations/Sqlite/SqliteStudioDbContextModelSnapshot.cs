@@ -567,7 +567,58 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("CellId");
                         });
 
+                    b.OwnsOne("GlmStudio.Web.Domain.Confidence.CellEvidence", "Evidence", b1 =>
+                        {
+                            b1.Property<long>("CellId");
+
+                            b1.Property<double?>("EngineScore");
+
+                            b1.Property<double?>("FirstEntropy");
+
+                            b1.Property<bool>("IsCut");
+
+                            b1.Property<double?>("LineScore");
+
+                            b1.Property<double?>("LogProbability");
+
+                            b1.Property<double?>("Margin");
+
+                            b1.Property<double?>("Match");
+
+                            b1.Property<double?>("PermittedLogProbability");
+
+                            b1.Property<double?>("Presence");
+
+                            b1.PrimitiveCollection<string>("Quality")
+                                .IsRequired();
+
+                            b1.Property<bool?>("ReaderAgrees");
+
+                            b1.Property<string>("ReaderValue");
+
+                            b1.Property<string>("Second");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(20);
+
+                            b1.Property<int>("Tokens");
+
+                            b1.HasKey("CellId");
+
+                            b1.ToTable("Cells");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("CellId");
+                        });
+
                     b.Navigation("Box");
+
+                    b.Navigation("Evidence");
 
                     b.Navigation("Row");
                 });
