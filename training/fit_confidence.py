@@ -23,7 +23,7 @@ def collect(a):
     from mini import scores
     from mini.asking import concepts
     with open(os.path.join(a.pages, 'truth.jsonl'), encoding='utf8') as lines:
-        pages = [json.loads(line) for line in lines]
+        pages = [page for page in map(json.loads, lines) if os.path.exists(os.path.join(a.pages, page['file']))]
     with open(a.out, 'w', encoding='utf8') as out:
         for family in sorted({page['family'] for page in pages}):
             for is_chinese in (False, True):
