@@ -24,13 +24,14 @@ def collect(a):
     from mini.asking import concepts
     with open(os.path.join(a.pages, 'truth.jsonl'), encoding='utf8') as lines:
         pages = [page for page in map(json.loads, lines) if os.path.exists(os.path.join(a.pages, page['file']))]
-    with open(a.out, 'w', encoding='utf8') as out:
+    # One data folder for all runs: the checkpoint's weights are converted once.
+    with open(a.out, 'w', encoding='utf8') as out, tempfile.TemporaryDirectory() as data:
         for family in sorted({page['family'] for page in pages}):
             for is_chinese in (False, True):
                 some = [page for page in pages if page['family'] == family and page['is_chinese'] == is_chinese]
-                for fields in measure.family_fields(some, is_chinese) if some else []:
+                for fields in measure.family_fields(some, is_chinese)[:a.lists] if some else []:
                     with tempfile.TemporaryDirectory() as folder:
-                        cells = answer(a, folder, some, measure.template('measured', fields))
+                        cells = answer(a, folder, data, some, measure.template('measured', fields))
                     for page in some:
                         for key, _, kind in fields:
                             truth = page['fields'].get(key)
@@ -42,13 +43,13 @@ def collect(a):
                                 print(json.dumps(row, ensure_ascii=False), file=out, flush=True)
 
 
-def answer(a, folder, pages, content):
+def answer(a, folder, data, pages, content):
     """{(file, key): (value, evidence)} as the product stored them."""
     pictures = os.path.join(folder, 'pictures')
     os.makedirs(pictures)
     for page in pages:
         shutil.copy(os.path.join(a.pages, page['file']), pictures)
-    file, data = os.path.join(folder, 'template.json'), os.path.join(folder, 'data')
+    file = os.path.join(folder, 'template.json')
     with open(file, 'w', encoding='utf8') as out:
         json.dump(content, out, ensure_ascii=False)
     command = [*shlex.split(a.program), 'run', '--images', pictures, '--template', file, '--engine', a.engine, '--data', data]
@@ -56,7 +57,8 @@ def answer(a, folder, pages, content):
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
     base = sqlite3.connect(os.path.join(data, 'studio.db'))
-    rows = base.execute('SELECT i.Path, c.FieldKey, c.Value, c.Evidence FROM Cells c JOIN Rows r ON r.Id = c.RowId JOIN Images i ON i.Id = r.ImageItemId')
+    rows = base.execute('SELECT i.Path, c.FieldKey, c.Value, c.Evidence FROM Cells c JOIN Rows r ON r.Id = c.RowId JOIN Images i ON i.Id = r.ImageItemId '
+                        'WHERE r.BatchId = (SELECT max(Id) FROM Batches)')
     return {(path, key): (value, evidence and json.loads(evidence)) for path, key, value, evidence in rows}
 
 
@@ -162,6 +164,7 @@ def main():
     first.add_argument('--program', required=True)
     first.add_argument('--pages', required=True)
     first.add_argument('--engine', default='glm-studio-mini')
+    first.add_argument('--lists', type=int, default=1, help='templates a family: the first has its ten commonest fields')
     first.add_argument('--out', required=True)
     second = commands.add_parser('fit')
     second.add_argument('--evidence', required=True)

@@ -1,5 +1,6 @@
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Domain.Scores;
 
 namespace GlmStudio.Web.Features.Review;
@@ -18,14 +19,21 @@ public sealed record ReviewRow(
 public sealed record ReviewCell(
     string Key, string? Value, bool IsCorrected, string? Final, double? Score, PageBox? Box, string? Label, CellMatch Match)
 {
-    /// <summary>Below this a value is tinted: the page supports it poorly. The reader's scores are not calibrated.</summary>
-    public const double LowScore = 0.5;
+    /// <summary>How far to trust the engine's value.</summary>
+    public CellTrust Trust { get; init; }
 
-    public bool IsLow => Score < LowScore && !IsCorrected;
+    /// <summary>Why it may be wrong.</summary>
+    public IReadOnlyList<DoubtReason> Reasons { get; init; } = [];
 
-    public static ReviewCell Of(Field field, Row row, Cell? cell, string? label) =>
+    /// <summary>Worth a person's look; one that a person has corrected had it.</summary>
+    public bool IsLow => !IsCorrected && Trust.IsUncertain;
+
+    public static ReviewCell Of(Field field, Row row, Cell? cell, string? label, Calibration? calibration) =>
         new(field.Key, cell?.Value, cell?.IsCorrected ?? false, cell?.Final, cell?.Score, cell?.Box, label,
-            ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match);
+            ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match)
+        {
+            Trust = cell is null ? default : CellTrust.Of(calibration, field.Key, cell.Score), Reasons = DoubtReason.Of(cell?.Value, cell?.Evidence),
+        };
 }
 
 /// <summary>Which rows the grid lists.</summary>
