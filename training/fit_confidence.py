@@ -71,23 +71,19 @@ def log_odds(log_probability):
     return math.log(p / (1 - p))
 
 
-def shared(e):
-    return [max(.6, .95 if e['LineScore'] is None else e['LineScore']) - .95, min(2, len(e['Quality']))]
-
-
 def present(e):
-    """The features of RawScore.Present, in its order."""
-    count = max(1, e['Tokens'])
-    return [1, max(-3, (e['PermittedLogProbability'] or 0) / count), min(6, max(0, 6 if e['Margin'] is None else e['Margin'])), min(3, e['FirstEntropy'] or 0),
-            max(-3, e['Presence'] or 0), agreement(e), (.5 if e['Match'] is None else e['Match']) - .5, *shared(e)]
+    """The fitted features of RawScore.Present, in its order. The others have chosen weights: too few held-out values show what they are worth."""
+    return [1, math.log(.001 - min(0, e['PermittedLogProbability'] or 0)), min(6, max(0, 6 if e['Margin'] is None else e['Margin'])), agreement(e),
+            max(.6, .95 if e['LineScore'] is None else e['LineScore']) - .95]
 
 
 def missing(e):
-    return [1, log_odds(-math.log(2) if e['Presence'] is None else e['Presence']), agreement(e), *shared(e)]
+    return [1, log_odds(-math.log(2) if e['Presence'] is None else e['Presence']), agreement(e)]
 
 
-NAMES = {'present': ['constant', 'mean log-probability', 'margin', 'entropy', 'presence', 'agreement', 'match', 'line score', 'quality notes'],
-         'missing': ['constant', 'log-odds of null', 'agreement', 'line score', 'quality notes']}
+NAMES = {'present': ['constant', 'ln of doubt', 'margin', 'agreement', 'line score'], 'missing': ['constant', 'log-odds of null', 'agreement']}
+# Divides each feature while it is fitted, so that the penalty weighs them alike.
+SCALES = {'present': [1, 1, 3, 1, .1], 'missing': [1, 1, 1]}
 
 
 def regression(x, y, rounds=30):
@@ -144,7 +140,10 @@ def fit(a):
     with open(a.evidence, encoding='utf8') as lines:
         rows = [json.loads(line) for line in lines]
     for name, features, some in (('present', present, [r for r in rows if r['value'] is not None]), ('missing', missing, [r for r in rows if r['value'] is None])):
-        x, y = [features(r['evidence']) for r in some], [r['right'] for r in some]
+        x, y = [[f / scale for f, scale in zip(features(r['evidence']), SCALES[name])] for r in some], [r['right'] for r in some]
+        if all(y) or not any(y):
+            print(f'{name}: {len(some)} values, all of them {"right" if all(y) else "wrong"}: nothing to fit')
+            continue
         # A page and all its fields are in one fold.
         fold = [int(''.join(c for c in r['page'] if c.isdigit())) // 8 % FOLDS for r in some]
         held_out = []
@@ -154,7 +153,7 @@ def fit(a):
         print(f'{name}: {len(some)} values, {len(some) - sum(y)} wrong, AUROC on held-out pages {auroc(held_out):.3f}')
         for i, (label, weight) in enumerate(zip(NAMES[name], regression(x, y))):
             alone = '' if i == 0 else f'   alone AUROC {auroc([(f[i], r) for f, r in zip(x, y)]):.3f}'
-            print(f'  {label:22} {weight:7.3f}{alone}')
+            print(f'  {label:22} {weight / SCALES[name][i]:7.3f}{alone}')
 
 
 def main():

@@ -17,22 +17,22 @@ public static class RawScore
         return Math.Clamp(1 / (1 + Math.Exp(-z)), Edge, 1 - Edge);
     }
 
-    private static double Present(CellEvidence e) => 0.4
-        + (2.0 * Math.Max(-3, MeanLogProbability(e)))
-        + (0.35 * Math.Clamp(e.Margin ?? 6, 0, 6))
-        - (0.5 * Math.Min(3, e.FirstEntropy ?? 0))
+    // The first five weights are fitted, the others chosen: wrong values off the page or on bad pictures are too rare among the generated pages to fit.
+    private static double Present(CellEvidence e) => -0.8
+        - (0.42 * Math.Log(0.001 - (e.PermittedLogProbability ?? 0)))
+        + (0.04 * Math.Clamp(e.Margin ?? 6, 0, 6))
+        + (0.4 * Agreement(e))
+        + (17 * Line(e))
         + (0.5 * Math.Max(-3, e.Presence ?? 0))
-        + (1.2 * Agreement(e))
-        + (1.0 * ((e.Match ?? 0.5) - 0.5))
-        + Shared(e);
+        - (1 - (e.Match ?? 1))
+        - Flaws(e);
 
-    // How firmly null was chosen, and whether the reader found nothing either.
-    private static double Missing(CellEvidence e) => (0.6 * LogOdds(e.Presence ?? -Math.Log(2))) + (1.2 * Agreement(e)) + Shared(e);
+    // How firmly null was chosen, and whether the reader found nothing either; weights chosen, as no generated page had a wrong null.
+    private static double Missing(CellEvidence e) => (0.6 * LogOdds(e.Presence ?? -Math.Log(2))) + (0.8 * Agreement(e)) - Flaws(e);
 
-    private static double Shared(CellEvidence e) =>
-        (4.0 * (Math.Max(0.6, e.LineScore ?? 0.95) - 0.95)) - (0.5 * Math.Min(2, e.Quality.Count)) - (e.IsCut ? 1 : 0);
+    private static double Line(CellEvidence e) => Math.Max(0.6, e.LineScore ?? 0.95) - 0.95;
 
-    private static double MeanLogProbability(CellEvidence e) => e.Tokens == 0 ? 0 : (e.PermittedLogProbability ?? 0) / e.Tokens;
+    private static double Flaws(CellEvidence e) => (0.5 * Math.Min(2, e.Quality.Count)) + (e.IsCut ? 1 : 0);
 
     private static double Agreement(CellEvidence e) => e.ReaderAgrees switch { true => 1, false => -1, null => 0 };
 
