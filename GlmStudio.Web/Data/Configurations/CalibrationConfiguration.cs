@@ -8,7 +8,6 @@ internal sealed class CalibrationConfiguration : IEntityTypeConfiguration<Calibr
 {
     public void Configure(EntityTypeBuilder<Calibration> builder)
     {
-        builder.Property(c => c.Engine).HasMaxLength(200);
         builder.HasIndex(c => new { c.TemplateVersionId, c.Engine });
         builder.HasOne(c => c.TemplateVersion).WithMany().HasForeignKey(c => c.TemplateVersionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(c => c.Batch).WithMany().HasForeignKey(c => c.BatchId).OnDelete(DeleteBehavior.SetNull);

@@ -1,4 +1,5 @@
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain.Answers;
 
 namespace GlmStudio.Web.Domain.Confidence;
 
@@ -78,6 +79,7 @@ public sealed class CellEvidence
         EngineScore = reading is { Value: not null } ? reading.Score : null, Quality = [.. quality], IsCut = isCut,
     };
 
-    /// <summary>Cut to what is stored; never in the middle of a surrogate pair.</summary>
-    public static string? Bounded(string? text) => text is { Length: > MaxText } ? text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)] : text;
+    /// <summary>What is stored of a text: cut, never in the middle of a surrogate pair, and without what no database takes.</summary>
+    public static string? Bounded(string? text) => text is null ? null
+        : AnswerText.Storable(text.Length > MaxText ? text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)] : text);
 }

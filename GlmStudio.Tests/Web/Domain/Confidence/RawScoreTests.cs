@@ -57,6 +57,13 @@ public sealed class RawScoreTests
     }
 
     [Fact]
+    public void Bounded_LongText_IsCutBetweenCharacters()
+    {
+        Assert.Equal(new string('a', CellEvidence.MaxText - 1), CellEvidence.Bounded(new string('a', CellEvidence.MaxText - 1) + "😀"));
+        Assert.Equal("ab", CellEvidence.Bounded("a\0b"));
+    }
+
+    [Fact]
     public void Trust_WithoutCalibration_IsTheRawScore()
     {
         Assert.Equal(new CellTrust(0.4, null, null), CellTrust.Of(null, "total", 0.4));

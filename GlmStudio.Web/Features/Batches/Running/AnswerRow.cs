@@ -23,10 +23,11 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
         };
         var start = time.GetTimestamp();
         var answer = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
         var cells = ToCells(question.Fields, answer, engine.Info.Name == ReaderEngine.Name ? ValueSource.Reader : ValueSource.Model, row.Quality);
         await second.AddAsync(engine, request, question.Fields, cells, cancellation);
         foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
-        return new RowAnswer(answer.Text, time.GetElapsedTime(start).TotalSeconds, cells);
+        return new RowAnswer(answer.Text, seconds, cells);
     }
 
     private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
