@@ -152,8 +152,7 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
 
                     b.Property<string>("Engine")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasColumnType("text");
 
                     b.Property<double>("PerThousand")
                         .HasColumnType("double precision");

@@ -141,7 +141,6 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Engine")
                         .IsRequired()
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<double>("PerThousand")

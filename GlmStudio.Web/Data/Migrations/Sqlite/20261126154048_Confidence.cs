@@ -24,7 +24,7 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     TemplateVersionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Engine = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Engine = table.Column<string>(type: "TEXT", nullable: false),
                     BatchId = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Cells = table.Column<int>(type: "INTEGER", nullable: false),

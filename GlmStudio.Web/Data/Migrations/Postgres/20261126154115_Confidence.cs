@@ -25,7 +25,7 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     Id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     TemplateVersionId = table.Column<int>(type: "integer", nullable: false),
-                    Engine = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Engine = table.Column<string>(type: "text", nullable: false),
                     BatchId = table.Column<int>(type: "integer", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Cells = table.Column<int>(type: "integer", nullable: false),
