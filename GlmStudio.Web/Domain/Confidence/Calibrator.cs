@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace GlmStudio.Web.Domain.Confidence;
 
 /// <summary>How raw scores become probabilities.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CalibrationMethod>))]
 public enum CalibrationMethod
 {
     /// <summary>A rising staircase, fitted by pooling adjacent violators.</summary>

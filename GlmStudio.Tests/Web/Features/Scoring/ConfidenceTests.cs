@@ -68,6 +68,7 @@ public sealed class ConfidenceTests
         var batch = await Labelled(120).SaveAsync(studio.Get<StudioDatabase>());
         var api = await studio.Http.GetFromJsonAsync<JsonElement>($"/api/batches/{batch.Id}/confidence?perThousand=50", Cancellation);
         Assert.Equal((360, 1.0), (api.GetProperty("cells").GetInt32(), api.GetProperty("auroc").GetDouble()));
+        Assert.Contains(api.GetProperty("fields").GetProperty("total").GetProperty("method").GetString(), Enum.GetNames<CalibrationMethod>());
         Assert.Equal(348.0 / 360, api.GetProperty("straightThrough").GetDouble(), 9);
         Assert.Equal(12 * ReviewPace.Assumed, api.GetProperty("humanSeconds").GetDouble(), 6);
         var page = WebUtility.HtmlDecode(await studio.Http.GetStringAsync($"/scores/{batch.Id}/confidence?risk=50", Cancellation));
