@@ -82,7 +82,8 @@ internal sealed class ActiveRequest
             if (wasThinking && !_splitter.IsThinking) _updates.Writer.TryWrite(new TextUpdate("") { Thinking = _decoder.Flush(), Tokens = [token] });
             else Publish("", token);
         }
-        else Publish(_decoder.Push(token.Id), _splitter.IsThinking ? token : token with { Bytes = _tokenizer.Bytes(token.Id) });
+        else Publish(_decoder.Push(token.Id), _splitter.IsThinking ? token
+            : token with { Bytes = _tokenizer.Bytes(token.Id), SecondBytes = token.SecondId is { } second ? _tokenizer.Bytes(second) : default });
     }
 
     public void Fail(Exception fault) => _updates.Writer.TryComplete(fault);

@@ -31,8 +31,21 @@ public sealed record ChosenToken(int Id, double LogProbability)
     /// <summary>Whether nothing else could come, so that the model was not asked; its probability is 1 then.</summary>
     public bool IsForced { get; init; }
 
+    /// <summary>Entropy in nats of the distribution it was chosen from, what the form forbids left out, before temperature and cuts; at least 0.</summary>
+    public double Entropy { get; init; }
+
+    /// <summary>Its log-probability minus that of the likeliest other token that the form permitted, in nats; below 0 where chance took a less likely
+    /// token. Null where no other was permitted.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>Id of that likeliest other token.</summary>
+    public int? SecondId { get; init; }
+
     /// <summary>The UTF-8 bytes it adds to the answer, perhaps half a character; empty for marks that nobody sees and for thinking.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>The bytes that <see cref="SecondId"/> would have added.</summary>
+    public ReadOnlyMemory<byte> SecondBytes { get; init; }
 }
 
 /// <summary>Why generation ended.</summary>
@@ -52,7 +65,17 @@ public sealed record TokenUsage(int PromptTokens, int CompletionTokens);
 /// <param name="Value">The value, or null where the page does not show one.</param>
 /// <param name="Box">Where it stands on the upright page, or null.</param>
 /// <param name="Score">How well the page supports the value, 0 … 1; not calibrated.</param>
-public sealed record FieldReading(string Key, string? Value, PageBox? Box, double Score);
+public sealed record FieldReading(string Key, string? Value, PageBox? Box, double Score)
+{
+    /// <summary>What the engine knows of how the value came about; null where it works without tokens or chose none of the value's.</summary>
+    public ReadingEvidence? Evidence { get; init; }
+
+    /// <summary>The reader's score of the least certain line that the box touches, 0 … 1; null without a box.</summary>
+    public double? LineScore { get; init; }
+
+    /// <summary>How much of the value is printed at the box, 0 … 1: 0 where the page was searched and does not show it; null where nobody searched.</summary>
+    public double? Match { get; init; }
+}
 
 /// <summary>A rectangle on the upright page (after EXIF rotation), in fractions of its width and height, 0 … 1, from the top left.</summary>
 public sealed record PageBox(double X, double Y, double Width, double Height);

@@ -28,27 +28,35 @@ internal sealed class Sampler
     {
         var highest = TensorPrimitives.Max(logits);
         if (!float.IsFinite(highest)) throw new EngineException(EngineFault.BadCheckpoint, "The model's logits are not finite numbers: the checkpoint or its conversion is damaged.");
-        var normaliser = NormaliserOf(logits);
-        double? permitted = null;
+        var spread = Spread.Of(logits);
+        var whole = spread.Normaliser;
         if (guide is not null)
         {
             var started = Stopwatch.GetTimestamp();
             guide.Restrict(logits, left);
             EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            permitted = NormaliserOf(logits);
+            spread = Spread.Of(logits);
         }
         var untouched = _seen.Count == 0 ? logits : logits.ToArray();
         Penalise(logits);
         var token = _options.Temperature <= 0 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
         if (_options.RepetitionPenalty != 1) _seen.Add(token);
-        return new ChosenToken(token, Math.Min(0, untouched[token] - normaliser)) { PermittedLogProbability = permitted is { } sum ? Math.Min(0, untouched[token] - sum) : null };
+        var second = Second(untouched, token);
+        return new ChosenToken(token, Math.Min(0, untouched[token] - whole))
+        {
+            PermittedLogProbability = guide is null ? null : Math.Min(0, untouched[token] - spread.Normaliser),
+            Entropy = spread.Entropy, SecondId = second, Margin = second is { } other ? untouched[token] - untouched[other] : null,
+        };
     }
 
-    private static double NormaliserOf(ReadOnlySpan<float> logits)
+    /// <summary>The likeliest token but one; null where every other is forbidden. Leaves the logits as they were.</summary>
+    private static int? Second(Span<float> logits, int chosen)
     {
-        var highest = TensorPrimitives.Max(logits);
-        return !float.IsNegativeInfinity(highest) ? highest + Math.Log(SumOfExponentials(logits, highest))
-            : throw new EngineException(EngineFault.BadCheckpoint, "No token of the vocabulary keeps to the answer's form: tokenizer.json lacks tokens for some bytes.");
+        var kept = logits[chosen];
+        logits[chosen] = float.NegativeInfinity;
+        var second = TensorPrimitives.IndexOfMax(logits);
+        logits[chosen] = kept;
+        return second == chosen || float.IsNegativeInfinity(logits[second]) ? null : second;
     }
 
     private void Penalise(Span<float> logits)
@@ -74,19 +82,5 @@ internal sealed class Sampler
         for (var i = 0; i < count; i++)
             if ((at -= candidates[i].Weight) < 0) return candidates[i].Id;
         return candidates[count - 1].Id;
-    }
-
-    private static double SumOfExponentials(ReadOnlySpan<float> logits, float highest)
-    {
-        Span<float> piece = stackalloc float[1024];
-        var sum = 0.0;
-        for (var at = 0; at < logits.Length; at += piece.Length)
-        {
-            var part = piece[..Math.Min(piece.Length, logits.Length - at)];
-            TensorPrimitives.Subtract(logits.Slice(at, part.Length), highest, part);
-            TensorPrimitives.Exp(part, part);
-            sum += TensorPrimitives.Sum<float>(part);
-        }
-        return sum;
     }
 }

@@ -12,8 +12,8 @@ internal static class AnswerEvidence
 {
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>A value of the answer: its text, and its first byte and the one behind it.</summary>
-    private sealed record Written(string? Text, int Start, int End);
+    /// <summary>A value of the answer: its text, its first byte and the one behind it, and the byte that decided between a value and null.</summary>
+    private sealed record Written(string? Text, int Start, int End, int Opening);
 
     /// <summary>Reads the first object of an answer, or its lines. What follows a fault in it is left out; an answer without an object gives nothing.</summary>
     /// <param name="tokens">The answer's tokens.</param>
@@ -33,28 +33,25 @@ internal static class AnswerEvidence
         return [.. fields.Select(f => Find(f, written) is { } value ? Reading(f, value, tokens, page) : null).OfType<FieldReading>()];
     }
 
-    private static FieldReading Reading(AskedField field, Written value, IReadOnlyList<ChosenToken> tokens, Transcript? page) =>
-        string.IsNullOrWhiteSpace(value.Text) ? new FieldReading(field.Key, null, null, 0)
-        : new FieldReading(field.Key, value.Text, page is null || field.Type == FieldType.YesNo ? null : ValueLocator.Locate(page, value.Text)?.Box, Score(tokens, value));
+    private static FieldReading Reading(AskedField field, Written value, IReadOnlyList<ChosenToken> tokens, Transcript? page)
+    {
+        var evidence = TokenEvidence.Of(tokens, value.Start, value.End, value.Opening);
+        if (string.IsNullOrWhiteSpace(value.Text)) return new FieldReading(field.Key, null, null, 0) { Evidence = evidence };
+        var isSearched = page is not null && field.Type != FieldType.YesNo;
+        var place = isSearched ? ValueLocator.Locate(page!, value.Text) : null;
+        var score = evidence is { Tokens: > 0 } ? Math.Exp(evidence.LogProbability / evidence.Tokens) : 0;
+        return new FieldReading(field.Key, value.Text, place?.Box, score)
+        {
+            Evidence = evidence, Match = isSearched ? place?.Score ?? 0 : null, LineScore = place is null ? null : LineEvidence.Score(page!, place.Box),
+        };
+    }
 
     private static Written? Find(AskedField field, Dictionary<string, Written> written) =>
         written.GetValueOrDefault(field.Key) ?? written.FirstOrDefault(w => w.Key.Equals(field.Label, StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static double Score(IReadOnlyList<ChosenToken> tokens, Written value)
-    {
-        var (sum, count, start) = (0.0, 0, 0);
-        foreach (var token in tokens)
-        {
-            var end = start + token.Bytes.Length;
-            if (!token.IsForced && end > start && start < value.End && end > value.Start) (sum, count) = (sum + token.LogProbability, count + 1);
-            start = end;
-        }
-        return count == 0 ? 0 : Math.Exp(sum / count);
-    }
-
     private static Dictionary<string, Written> ReadLines(byte[] answer, IReadOnlyList<AskedField> fields, AnswerLayout layout) =>
         WrittenForm.Read(Encoding.UTF8.GetString(answer), fields, layout)
-            .ToDictionary(v => v.Key, v => new Written(v.Entries.Count == 0 ? null : string.Join('\n', v.Entries), v.Start, v.End), StringComparer.Ordinal);
+            .ToDictionary(v => v.Key, v => new Written(v.Entries.Count == 0 ? null : string.Join('\n', v.Entries), v.Start, v.End, v.Start), StringComparer.Ordinal);
 
     private static Dictionary<string, Written> Read(byte[] answer)
     {
@@ -92,7 +89,7 @@ internal static class AnswerEvidence
         if (json.TokenType == JsonTokenType.StartObject) json.Skip();
         var end = open + (int)json.BytesConsumed;
         if (json.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.EndObject) text = Encoding.UTF8.GetString(answer[start..end]);
-        return isString ? new Written(text, start + 1, end - 1) : new Written(text, start, end);
+        return isString ? new Written(text, start + 1, end - 1, start) : new Written(text, start, end, start);
     }
 
     /// <summary>One entry a line; what is not a text or a number inside the list is passed over.</summary>

@@ -36,6 +36,9 @@ public static class ValueFinder
         var text = plan.Field.Type == FieldType.List && found.Reading.Spans.Count == 1
             ? string.Join('\n', Normaliser.Entries(found.Reading.Text))
             : found.Reading.Text;
-        return new FieldReading(plan.Field.Key, text, Span.Around(found.Reading.Spans), found.Score);
+        return new FieldReading(plan.Field.Key, text, Span.Around(found.Reading.Spans), found.Score)
+        {
+            Match = 1, LineScore = found.Reading.Spans.Min(s => s.Cell.Line.Score),
+        };
     }
 }

@@ -20,6 +20,9 @@ public sealed class HandMadeBatch
         new() { Key = "total", Label = "Total", Type = FieldType.Money },
     ];
 
+    /// <summary>The content hash of each picture, by its ordinal.</summary>
+    public Func<int, string> HashOf { get; init; } = Hash;
+
     /// <summary>Adds an answered row. Values are in the order of the fields.</summary>
     public HandMadeBatch Row(string?[] answers, string?[]? labels = null, RowStatus status = RowStatus.Answered, string? error = null)
     {
@@ -60,7 +63,7 @@ public sealed class HandMadeBatch
         var dataset = new Dataset { Name = $"{Name} pictures", CreatedAt = Noon };
         var images = _rows.Select(r => new ImageItem
         {
-            Dataset = dataset, Ordinal = r.Ordinal, Path = $"march/IMG_{r.Ordinal:0000}.jpg", ContentHash = Hash(r.Ordinal), Width = 600, Height = 800, AddedAt = Noon,
+            Dataset = dataset, Ordinal = r.Ordinal, Path = $"march/IMG_{r.Ordinal:0000}.jpg", ContentHash = HashOf(r.Ordinal), Width = 600, Height = 800, AddedAt = Noon,
             Quality = new ImageQuality(),
         }).ToList();
         db.Add(dataset);

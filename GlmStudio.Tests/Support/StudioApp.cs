@@ -71,9 +71,9 @@ public sealed class StudioApp : IAsyncDisposable
 public static class EngineReplacement
 {
     /// <summary>Makes one engine the only one.</summary>
-    public static void UseEngine(this IServiceCollection services, IGlmEngine engine)
+    public static void UseEngine(this IServiceCollection services, params IGlmEngine[] engines)
     {
         foreach (var registered in services.Where(s => s.ServiceType == typeof(IGlmEngine)).ToList()) services.Remove(registered);
-        services.AddSingleton(engine);
+        foreach (var engine in engines) services.AddSingleton(engine);
     }
 }

@@ -69,7 +69,7 @@ public sealed class BatchScores(IDbContextFactory<StudioDbContext> databases)
         var single = heads.Count == 1 ? heads[0].Id : (long?)null;
         var cells = await db.Cells
             .Where(c => c.Row!.BatchId == batchId && c.Row.Ordinal >= first && c.Row.Ordinal <= last && (single == null || c.RowId == single))
-            .Select(c => new Cell { RowId = c.RowId, FieldKey = c.FieldKey, Value = c.Value, IsCorrected = c.IsCorrected, CorrectedValue = c.CorrectedValue, Problem = c.Problem })
+            .Select(c => new Cell { RowId = c.RowId, FieldKey = c.FieldKey, Value = c.Value, IsCorrected = c.IsCorrected, CorrectedValue = c.CorrectedValue, Problem = c.Problem, Score = c.Score })
             .ToDictionaryAsync(c => (c.RowId, c.FieldKey), cancellation);
         var labels = await LabelsAsync(db, batch, first, last, cancellation);
         return [.. heads.Select(h => new ScoredRow(

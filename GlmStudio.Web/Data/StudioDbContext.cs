@@ -1,4 +1,5 @@
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Data;
@@ -18,6 +19,7 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Row> Rows => Set<Row>();
     public DbSet<Cell> Cells => Set<Cell>();
     public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<Calibration> Calibrations => Set<Calibration>();
     public DbSet<Schedule> Schedules => Set<Schedule>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

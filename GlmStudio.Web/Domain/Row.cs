@@ -1,4 +1,5 @@
 using GlmStudio.Engine;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Domain;
@@ -63,14 +64,20 @@ public sealed class Cell
     public bool IsCorrected { get; set; }
     public string? CorrectedValue { get; set; }
 
-    /// <summary>How well the page supports the value, 0 … 1; null where there is no evidence.</summary>
+    /// <summary>The raw score, 0 … 1 without its ends, not calibrated (docs/confidence.md); null where there is no evidence.</summary>
     public double? Score { get; set; }
+
+    /// <summary>What the score was made from; null for rows answered before evidence was kept.</summary>
+    public CellEvidence? Evidence { get; set; }
 
     /// <summary>Where the value stands on the page; null where not known.</summary>
     public PageBox? Box { get; set; }
 
     /// <summary>What counts: the person's value where there is one.</summary>
     public string? Final => IsCorrected ? CorrectedValue : Value;
+
+    /// <summary>Where <see cref="Final"/> came from; null where it is not known.</summary>
+    public ValueSource? Source => IsCorrected ? ValueSource.Human : IsRuled ? ValueSource.Rule : Evidence?.Source;
 
     /// <summary>What the engine read, whatever became of it.</summary>
     public string? Read => IsRuled ? Raw : Value;

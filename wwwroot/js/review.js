@@ -4,7 +4,7 @@ const rowHeight = 44;
 const headHeight = 36;
 const keys = {
   ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right", PageUp: "pageup", PageDown: "pagedown", Home: "home", End: "end",
-  Enter: "edit", F2: "edit", Delete: "null", Backspace: "null", a: "accept", z: "undo", "?": "help",
+  Enter: "edit", F2: "edit", Delete: "null", Backspace: "null", a: "accept", n: "next", z: "undo", "?": "help",
 };
 
 export function attach(root, page) {

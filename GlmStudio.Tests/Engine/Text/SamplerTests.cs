@@ -56,4 +56,39 @@ public sealed class SamplerTests
     [Fact]
     public void Choose_NotANumber_NamesTheCheckpoint() =>
         Assert.Equal(EngineFault.BadCheckpoint, Assert.Throws<EngineException>(() => new Sampler(new SamplingOptions(), []).Choose(new[] { float.NaN, float.NaN })).Fault);
+
+    [Fact]
+    public void Choose_Any_GivesEntropyMarginAndSecondOfADirectComputation()
+    {
+        var random = new Random(4);
+        var logits = Enumerable.Range(0, 3_000).Select(_ => (float)(8 * random.NextDouble())).ToArray();
+        var weights = logits.Select(x => Math.Exp(x)).ToArray();
+        var sum = weights.Sum();
+        var ranked = logits.Index().OrderByDescending(x => x.Item).ToList();
+
+        var token = new Sampler(new SamplingOptions(), []).Choose(logits.ToArray());
+
+        Assert.Equal(-weights.Sum(w => w / sum * Math.Log(w / sum)), token.Entropy, 4);
+        Assert.Equal((ranked[0].Index, ranked[1].Index), (token.Id, token.SecondId));
+        Assert.Equal(ranked[0].Item - ranked[1].Item, token.Margin!.Value, 5);
+    }
+
+    [Fact]
+    public void Choose_ForbiddenTokens_ArePartOfNeitherEntropyNorMargin()
+    {
+        var token = new Sampler(new SamplingOptions(), []).Choose(new[] { float.NegativeInfinity, 1f, 1f, float.NegativeInfinity });
+        Assert.Equal(Math.Log(2), token.Entropy, 6);
+        Assert.Equal(0, token.Margin);
+    }
+
+    [Fact]
+    public void Choose_OneTokenPermitted_HasNoSecond()
+    {
+        var token = new Sampler(new SamplingOptions(), []).Choose(new[] { float.NegativeInfinity, 1f });
+        Assert.Equal((0.0, null, null), (Math.Round(token.Entropy, 12), token.Margin, token.SecondId));
+    }
+
+    [Fact]
+    public void Choose_Penalised_MarginIsOfTheUntouchedLogits() =>
+        Assert.Equal(-0.5, new Sampler(new SamplingOptions { RepetitionPenalty = 2 }, [1]).Choose(new[] { -1f, 2f, 1.5f }).Margin);
 }

@@ -45,7 +45,39 @@ public sealed class AnswerEvidenceTests
         });
         var readings = AnswerEvidence.Of([.. tokens], Fields, null);
         Assert.Equal(0.5, readings[0].Score, 6);
-        Assert.Equal(new FieldReading("total", null, null, 0), readings[1]);
+        Assert.Equal(("total", null, null, 0), (readings[1].Key, readings[1].Value, readings[1].Box, readings[1].Score));
+    }
+
+    [Fact]
+    public void Of_Tokens_AddUpWhatTheyKnow()
+    {
+        List<ChosenToken> tokens =
+        [
+            Token("{\"company\": ", 0) with { IsForced = true }, Token("\"", -0.1) with { PermittedLogProbability = -0.05 },
+            Token("A", -0.5) with { PermittedLogProbability = -0.4, Entropy = 0.9, Margin = 2, SecondBytes = "X"u8.ToArray() },
+            Token("3", -0.7) with { PermittedLogProbability = -0.6, Entropy = 0.1, Margin = 0.2, SecondBytes = "8"u8.ToArray() }, Token("\"}", 0) with { IsForced = true },
+        ];
+        var found = Assert.Single(AnswerEvidence.Of(tokens, Fields, null)).Evidence!;
+        Assert.Equal((2, 0.9, 0.2, "8", -0.05), (found.Tokens, found.FirstEntropy, found.Margin, found.Second, found.Presence));
+        Assert.Equal((-1.2, -1.0), (Math.Round(found.LogProbability, 9), Math.Round(found.PermittedLogProbability, 9)));
+    }
+
+    [Fact]
+    public void Of_Null_SaysHowFirmlyItWasChosen()
+    {
+        List<ChosenToken> tokens = [Token("{\"company\": ", 0) with { IsForced = true }, Token("n", -0.3) with { PermittedLogProbability = -0.2 }, Token("ull}", 0) with { IsForced = true }];
+        var found = Assert.Single(AnswerEvidence.Of(tokens, Fields, null));
+        Assert.Equal((null, 1, -0.2), (found.Value, found.Evidence!.Tokens, found.Evidence.Presence));
+    }
+
+    [Theory]
+    [InlineData("Blue Kettle Tea", true)]
+    [InlineData("Red Bucket Soup", false)]
+    public void Of_AValue_SaysWhetherThePageShowsIt(string value, bool isThere)
+    {
+        var found = Assert.Single(AnswerEvidence.Of(Tokens($$"""{"company": "{{value}}"}"""), Fields, Page));
+        Assert.Equal((isThere ? 1.0 : 0, isThere), (found.Match!.Value, found.LineScore is not null));
+        Assert.Null(Assert.Single(AnswerEvidence.Of(Tokens($$"""{"company": "{{value}}"}"""), Fields, null)).Match);
     }
 
     [Fact]

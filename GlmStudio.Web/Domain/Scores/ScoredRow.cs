@@ -22,6 +22,9 @@ public readonly record struct ScoredCell(
     /// <summary>Why a rule wants a person's look; null where nothing does.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The engine's value's raw score; null where there is no evidence.</summary>
+    public double? RawScore { get; init; }
+
     /// <summary>Compares both values with the label.</summary>
     /// <param name="status">A failed row answers nothing, except where a person typed a value or accepted the row as it is.</param>
     public static ScoredCell Of(Field field, RowStatus status, string? error, string? label, Cell? cell)
@@ -33,6 +36,7 @@ public readonly record struct ScoredCell(
             CellScoring.Score(field.Type, label, cell?.Final, !failed || corrected || status == RowStatus.Accepted))
         {
             Message = cell?.OpenProblem,
+            RawScore = cell?.Score,
         };
     }
 

@@ -10,7 +10,7 @@ public static class BatchesFeature
     {
         services.AddOptions<BatchOptions>().BindConfiguration("Batches").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>().AddSingleton<ReadBatches>().AddSingleton<ReadRows>().AddSingleton<NewBatchChoices>().AddSingleton<WriteAnswers>().AddSingleton<ApplyRules>();
-        services.AddSingleton<RowClaims>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
+        services.AddSingleton<RowClaims>().AddSingleton<SecondReading>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
         services.AddHostedService<BatchService>();
         services.AddSingleton<StartBatch>(s => async (order, cancellation) =>
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocumentFormat.OpenXml.Spreadsheet;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Features.Reports.Xlsx;
 using Microsoft.Extensions.Localization;
 
@@ -12,6 +13,9 @@ internal sealed class ReportBook(XlsxPackage package, ScoredBatch batch, IString
     public XlsxPackage Package => package;
     public ScoredBatch Batch => batch;
     public IStringLocalizer L => l;
+
+    /// <summary>Turns raw scores into confidences; null where nothing is calibrated.</summary>
+    public Calibration? Calibration { get; init; }
 
     public string SummaryName => l["Summary"];
     public string FieldsName => l["Fields"];

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Domain.Scores;
 using GlmStudio.Web.Features.Reports.Xlsx;
 using GlmStudio.Web.Widgets;
@@ -93,6 +94,8 @@ internal sealed class RowsSheet
             };
         }
         yield return new(l["{0} · correction", field.Label], 24, (s, r) => Correction(s, field, r.Cells[index])) { Kind = ColumnKind.Correction };
+        yield return new(_book.Calibration?.Of(field.Key) is null ? l["{0} · raw score", field.Label] : l["{0} · confidence", field.Label], 12,
+            (s, r) => s.Number(CellTrust.Of(_book.Calibration, field.Key, r.Cells[index].RawScore).Confidence, CellLook.Percent));
     }
 
     private string? Messages(ScoredRow row) => string.Join('\n', _book.Batch.Fields.Zip(row.Cells)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace GlmStudio.Web.Features.Reports;
 
 /// <summary>Writes a batch as an .xlsx workbook: Summary, Fields, Rows. Texts are in the current UI language.</summary>
-public sealed class WriteReport(BatchScores scores, ImageStore store, ImageReader pictures, IStringLocalizer localizer)
+public sealed class WriteReport(BatchScores scores, Calibrations calibrations, ImageStore store, ImageReader pictures, IStringLocalizer localizer)
 {
     /// <summary>Writes the whole batch. Returns false, and writes nothing, where there is no such batch.</summary>
     public Task<bool> HandleAsync(int batchId, Stream output, CancellationToken cancellation) =>
@@ -23,7 +23,10 @@ public sealed class WriteReport(BatchScores scores, ImageStore store, ImageReade
     {
         if (await scores.FindAsync(batchId, null, cancellation) is not { } batch) return false;
         using var package = new XlsxPackage(output);
-        var book = new ReportBook(package, batch, localizer);
+        var book = new ReportBook(package, batch, localizer)
+        {
+            Calibration = await calibrations.FindAsync(batch.Batch.TemplateVersionId, batch.Batch.Engine, cancellation),
+        };
         var tally = new ScoreTally(batch.Fields);
         var totals = new RowTotals();
         var rows = new RowsSheet(book);

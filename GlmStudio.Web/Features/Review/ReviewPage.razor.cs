@@ -78,6 +78,7 @@ public sealed partial class ReviewPage(
         "edit" => EditActiveAsync(),
         "cancel" => StepAsync(_ => { _session!.StopEditing(); return Task.CompletedTask; }),
         "accept" => StepAsync(_session!.AcceptAsync),
+        "next" => StepAsync(_session!.GoToUncertainAsync),
         "undo" => StepAsync(_session!.UndoAsync),
         "null" => SaveAsync(null),
         "help" => ShowKeysAsync(),

@@ -1,5 +1,6 @@
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Domain.Scores;
 
 namespace GlmStudio.Web.Features.Review;
@@ -18,8 +19,8 @@ public sealed record ReviewRow(
 public sealed record ReviewCell(
     string Key, string? Value, bool IsCorrected, string? Final, double? Score, PageBox? Box, string? Label, CellMatch Match)
 {
-    /// <summary>Below this a value is tinted: the page supports it poorly. The reader's scores are not calibrated.</summary>
-    public const double LowScore = 0.5;
+    /// <summary>How far to trust the engine's value.</summary>
+    public CellTrust Trust { get; init; }
 
     /// <summary>What the engine read, where a rule made <see cref="Value"/> out of it; null with <see cref="IsRuled"/>: computed.</summary>
     public string? Raw { get; init; }
@@ -28,13 +29,18 @@ public sealed record ReviewCell(
     /// <summary>Why the value wants a look, in the template author's words or as a key of the translations; null where nothing does.</summary>
     public string? Message { get; init; }
 
-    public bool IsLow => Score < LowScore && !IsCorrected;
+    /// <summary>Why it may be wrong.</summary>
+    public IReadOnlyList<DoubtReason> Reasons { get; init; } = [];
 
-    public static ReviewCell Of(Field field, Row row, Cell? cell, string? label) =>
+    /// <summary>Worth a person's look; one that a person has corrected had it.</summary>
+    public bool IsLow => !IsCorrected && Trust.IsUncertain;
+
+    public static ReviewCell Of(Field field, Row row, Cell? cell, string? label, Calibration? calibration) =>
         new(field.Key, cell?.Value, cell?.IsCorrected ?? false, cell?.Final, cell?.Score, cell?.Box, label,
             ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match)
         {
             Raw = cell?.Raw, IsRuled = cell?.IsRuled ?? false, Message = cell?.OpenProblem,
+            Trust = cell is null ? default : CellTrust.Of(calibration, field.Key, cell.Score), Reasons = DoubtReason.Of(cell?.Read, cell?.Evidence),
         };
 }
 

@@ -1,5 +1,6 @@
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 
 namespace GlmStudio.Web.Features.Review;
 
@@ -8,11 +9,15 @@ namespace GlmStudio.Web.Features.Review;
 public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection undo, AcceptRow accept, RateRow rate)
 {
     private const int MaxUndo = 200;
+    private const int RowsAtATime = 200;
     private readonly List<Step> _steps = [];
     private Dictionary<long, int> _positions = [];
 
     /// <summary>The batch; null until <see cref="OpenAsync"/> found it.</summary>
     public ScoredBatch? Batch { get; private set; }
+
+    /// <summary>Turns raw scores into confidences; null where nothing is calibrated.</summary>
+    public Calibration? Calibration { get; private set; }
     public IReadOnlyList<Field> Fields => Batch?.Fields ?? [];
     public List<RowRef> Rows { get; private set; } = [];
     public ReviewFilter Filter { get; private set; }
@@ -37,6 +42,7 @@ public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection
     public async Task<bool> OpenAsync(int batchId, CancellationToken cancellation)
     {
         Batch = await read.BatchAsync(batchId, cancellation);
+        if (Batch is not null) Calibration = await read.CalibrationAsync(Batch, cancellation);
         return Batch is not null;
     }
 
@@ -45,7 +51,7 @@ public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection
     {
         (Filter, Search) = (filter, search);
         OnlyField = Fields.Any(f => f.Key == onlyField) ? onlyField : null;
-        Show(await read.ListAsync(Batch!, filter, OnlyField, search, cancellation));
+        Show(await read.ListAsync(Batch!, Calibration, filter, OnlyField, search, cancellation));
         var column = Fields.ToList().FindIndex(f => f.Key == fieldKey);
         Position = -1;
         await GoAsync(rowId is { } id ? _positions.GetValueOrDefault(id) : 0, Math.Max(0, column), cancellation);
@@ -55,7 +61,7 @@ public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection
     public async Task ExtendAsync(CancellationToken cancellation)
     {
         if (Batch is null) return;
-        var fresh = await read.ListAsync(Batch, Filter, OnlyField, Search, cancellation);
+        var fresh = await read.ListAsync(Batch, Calibration, Filter, OnlyField, Search, cancellation);
         if (fresh.TrueForAll(r => _positions.ContainsKey(r.Id))) return;
         var active = Active?.Id;
         Show([.. Rows.Union(fresh).OrderBy(r => r.Ordinal)]);
@@ -64,7 +70,7 @@ public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection
     }
 
     public Task<List<ReviewRow>> ReadAsync(int start, int count, CancellationToken cancellation) =>
-        read.RowsAsync(Batch!, [.. Rows.Skip(start).Take(count).Select(r => r.Id)], cancellation);
+        read.RowsAsync(Batch!, Calibration, [.. Rows.Skip(start).Take(count).Select(r => r.Id)], cancellation);
 
     /// <summary>Makes a cell active; places beyond the edge stop at it.</summary>
     public async Task GoAsync(int position, int column, CancellationToken cancellation)
@@ -82,6 +88,22 @@ public sealed class ReviewSession(ReadReview read, EditCell edit, UndoCorrection
     public Task GoOnAsync(CancellationToken cancellation) => Column + 1 < Fields.Count
         ? GoAsync(Position, Column + 1, cancellation)
         : GoAsync(Position + 1, Position + 1 < Rows.Count ? 0 : Column, cancellation);
+
+    /// <summary>The next cell that is worth a look, in reading order; rows that are accepted are passed over.</summary>
+    public async Task GoToUncertainAsync(CancellationToken cancellation)
+    {
+        for (var start = Math.Max(0, Position); start < Rows.Count; start += RowsAtATime)
+            foreach (var (i, row) in (await ReadAsync(start, RowsAtATime, cancellation)).Index())
+            {
+                if (row.Status is not (RowStatus.Answered or RowStatus.InReview)) continue;
+                var from = start + i == Position ? Column + 1 : 0;
+                var column = row.Cells.Index().Where(c => c.Index >= from && c.Item.IsLow).Select(c => c.Index).DefaultIfEmpty(-1).First();
+                if (column < 0) continue;
+                await GoAsync(start + i, column, cancellation);
+                return;
+            }
+        Problem = "No uncertain cell follows in this list.";
+    }
 
     /// <summary>Reads the active row again; somebody may have changed it.</summary>
     public async Task ReloadAsync(CancellationToken cancellation) =>

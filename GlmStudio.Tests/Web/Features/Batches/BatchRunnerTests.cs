@@ -119,7 +119,7 @@ public sealed class BatchRunnerTests
         await studio.StartBatchAsync(1);
         var row = (await studio.RowsAsync(1))[0];
         var engine = new FakeEngine { Gate = (_, _) => new TaskCompletionSource().Task };
-        var answer = new AnswerRow(studio.Get<GlmStudio.Web.Data.ImageStore>(), studio.Get<IOptions<BatchOptions>>(), new ImpatientTime());
+        var answer = new AnswerRow(studio.Get<GlmStudio.Web.Data.ImageStore>(), studio.Get<SecondReading>(), studio.Get<IOptions<BatchOptions>>(), new ImpatientTime());
         var fault = await Assert.ThrowsAsync<EngineException>(() => answer.HandleAsync(engine, new Question("?", [], null, default, AnswerLayout.Json),
             new ClaimedRow(row.Id, 1, 1, row.ImageItem!.ContentHash, 0), Cancellation));
         Assert.Equal(EngineFault.Timeout, fault.Fault);

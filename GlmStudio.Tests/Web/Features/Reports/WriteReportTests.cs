@@ -163,7 +163,7 @@ public sealed class WriteReportTests
     {
         var stream = new MemoryStream();
         using var pictures = new ImageReader(new ImageLimits());
-        var report = new WriteReport(new BatchScores(database.Database), new ImageStore(database.Folder), pictures, new JsonStringLocalizer());
+        var report = new WriteReport(new BatchScores(database.Database), new Calibrations(database.Database, new BatchScores(database.Database)), new ImageStore(database.Folder), pictures, new JsonStringLocalizer());
         Assert.True(await report.HandleAsync(batch.Id, row, stream, Cancellation));
         return stream.ToArray();
     }

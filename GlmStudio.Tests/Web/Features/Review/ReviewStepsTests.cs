@@ -17,7 +17,7 @@ public sealed class ReviewStepsTests : IAsyncLifetime
     private UndoCorrection Undo => new(_database.Database, _changes, TimeProvider.System);
     private AcceptRow Accept => new(_database.Database, _changes);
     private RateRow Rate => new(_database.Database, _changes);
-    private ReadReview Read => new(_database.Database, new BatchScores(_database.Database));
+    private ReadReview Read => new(_database.Database, new BatchScores(_database.Database), new Calibrations(_database.Database, new BatchScores(_database.Database)));
 
     public async ValueTask InitializeAsync()
     {
@@ -184,14 +184,14 @@ public sealed class ReviewStepsTests : IAsyncLifetime
     [InlineData(ReviewFilter.Corrected, null, new int[0])]
     [InlineData(ReviewFilter.Accepted, null, new int[0])]
     public async Task List_Filter_LetsItsRowsThrough(ReviewFilter filter, string? field, int[] expected) =>
-        Assert.Equal(expected, (await Read.ListAsync((await Read.BatchAsync(_batch.Id, Cancellation))!, filter, field, null, Cancellation)).Select(r => r.Ordinal));
+        Assert.Equal(expected, (await Read.ListAsync((await Read.BatchAsync(_batch.Id, Cancellation))!, null, filter, field, null, Cancellation)).Select(r => r.Ordinal));
 
     [Theory]
     [InlineData("IMG_0001", new[] { 1 })]
     [InlineData("80.9", new[] { 0 })]
     [InlineData("nothing", new int[0])]
     public async Task List_Search_LooksAtNamesAndValues(string text, int[] expected) =>
-        Assert.Equal(expected, (await Read.ListAsync((await Read.BatchAsync(_batch.Id, Cancellation))!, ReviewFilter.All, null, text, Cancellation)).Select(r => r.Ordinal));
+        Assert.Equal(expected, (await Read.ListAsync((await Read.BatchAsync(_batch.Id, Cancellation))!, null, ReviewFilter.All, null, text, Cancellation)).Select(r => r.Ordinal));
 
     [Fact]
     public async Task Edit_Saved_WakesOtherReviewersOfTheRow()

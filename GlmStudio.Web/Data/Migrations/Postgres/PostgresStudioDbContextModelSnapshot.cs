@@ -144,6 +144,42 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.ToTable("Cells");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Confidence.Calibration", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("BatchId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Cells")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double>("PerThousand")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("TemplateVersionId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
+
+                    b.HasIndex("TemplateVersionId", "Engine");
+
+                    b.ToTable("Calibrations");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Correction", b =>
                 {
                     b.Property<long>("Id")
@@ -652,9 +688,141 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                                 .HasForeignKey("CellId");
                         });
 
+                    b.OwnsOne("GlmStudio.Web.Domain.Confidence.CellEvidence", "Evidence", b1 =>
+                        {
+                            b1.Property<long>("CellId");
+
+                            b1.Property<double?>("EngineScore");
+
+                            b1.Property<double?>("FirstEntropy");
+
+                            b1.Property<bool>("IsCut");
+
+                            b1.Property<double?>("LineScore");
+
+                            b1.Property<double?>("LogProbability");
+
+                            b1.Property<double?>("Margin");
+
+                            b1.Property<double?>("Match");
+
+                            b1.Property<double?>("PermittedLogProbability");
+
+                            b1.Property<double?>("Presence");
+
+                            b1.PrimitiveCollection<string>("Quality")
+                                .IsRequired();
+
+                            b1.Property<bool?>("ReaderAgrees");
+
+                            b1.Property<string>("ReaderValue");
+
+                            b1.Property<string>("Second");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(20);
+
+                            b1.Property<int>("Tokens");
+
+                            b1.HasKey("CellId");
+
+                            b1.ToTable("Cells");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("CellId");
+                        });
+
                     b.Navigation("Box");
 
+                    b.Navigation("Evidence");
+
                     b.Navigation("Row");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.Confidence.Calibration", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Batch", "Batch")
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("GlmStudio.Web.Domain.TemplateVersion", "TemplateVersion")
+                        .WithMany()
+                        .HasForeignKey("TemplateVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsMany("GlmStudio.Web.Domain.Confidence.FieldCalibration", "Fields", b1 =>
+                        {
+                            b1.Property<int>("CalibrationId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<int>("Cells");
+
+                            b1.Property<bool>("IsPooled");
+
+                            b1.Property<string>("Key")
+                                .IsRequired();
+
+                            b1.Property<double?>("PassingScore");
+
+                            b1.HasKey("CalibrationId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Calibrations");
+
+                            b1
+                                .ToJson("Fields")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("CalibrationId");
+
+                            b1.OwnsOne("GlmStudio.Web.Domain.Confidence.Calibrator", "Calibrator", b2 =>
+                                {
+                                    b2.Property<int>("FieldCalibrationCalibrationId");
+
+                                    b2.Property<int>("FieldCalibration__synthesizedOrdinal");
+
+                                    b2.Property<double>("Edge");
+
+                                    b2.Property<double>("Intercept");
+
+                                    b2.Property<string>("Method")
+                                        .IsRequired()
+                                        .HasMaxLength(20);
+
+                                    b2.PrimitiveCollection<string>("Probabilities")
+                                        .IsRequired();
+
+                                    b2.PrimitiveCollection<string>("Scores")
+                                        .IsRequired();
+
+                                    b2.Property<double>("Slope");
+
+                                    b2.HasKey("FieldCalibrationCalibrationId", "FieldCalibration__synthesizedOrdinal");
+
+                                    b2.ToTable("Calibrations");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("FieldCalibrationCalibrationId", "FieldCalibration__synthesizedOrdinal");
+                                });
+
+                            b1.Navigation("Calibrator")
+                                .IsRequired();
+                        });
+
+                    b.Navigation("Batch");
+
+                    b.Navigation("Fields");
+
+                    b.Navigation("TemplateVersion");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Correction", b =>

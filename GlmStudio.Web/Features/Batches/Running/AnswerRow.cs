@@ -3,13 +3,14 @@ using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Answers;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Domain.Rules;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
 /// <summary>One picture, one question, one answer cut into cells.</summary>
-public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options, TimeProvider time)
+public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<BatchOptions> options, TimeProvider time)
 {
     /// <summary>Asks the engine. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
     public async Task<RowAnswer> HandleAsync(IGlmEngine engine, Question question, ClaimedRow row, CancellationToken cancellation)
@@ -22,8 +23,15 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
             Sampling = new SamplingOptions { MaxTokens = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, options.Value.MaxTokens, AnswerForm.MostTokens) },
         };
         var start = time.GetTimestamp();
-        var (text, readings) = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
-        return new RowAnswer(text, time.GetElapsedTime(start).TotalSeconds, ToCells(question, text, readings));
+        var answer = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        List<Field> fields = [.. question.Fields.Where(f => !f.IsComputed)];
+        var cells = ToCells(fields, question.Layout, answer, engine.Info.Name == ReaderEngine.Name ? ValueSource.Reader : ValueSource.Model, row.Quality);
+        await second.AddAsync(engine, request, fields, cells, cancellation);
+        foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
+        // Last: evidence and score are about what was read.
+        question.Rules.Apply(cells);
+        return new RowAnswer(answer.Text, seconds, cells);
     }
 
     private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
@@ -46,29 +54,32 @@ public sealed class AnswerRow(ImageStore images, IOptions<BatchOptions> options,
     {
         var text = new StringBuilder();
         IReadOnlyList<FieldReading> readings = [];
+        FinishReason? finish = null;
         await foreach (var update in engine.GenerateAsync(request, cancellation))
         {
             text.Append(update.Delta);
             if (update.Readings.Count > 0) readings = update.Readings;
+            finish = update.Finish ?? finish;
         }
-        return new Answer(AnswerText.Storable(text.ToString()), readings);
+        return new Answer(AnswerText.Storable(text.ToString()), readings, finish == FinishReason.Length);
     }
 
-    private static List<Cell> ToCells(Question question, string text, IReadOnlyList<FieldReading> readings)
+    private static List<Cell> ToCells(IReadOnlyList<Field> fields, AnswerLayout layout, Answer answer, ValueSource source, IReadOnlyList<string> quality)
     {
-        List<Field> fields = [.. question.Fields.Where(f => !f.IsComputed)];
-        var values = AnswerParser.Parse(text, fields, question.Layout);
-        var evidence = readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        List<Cell> cells = [.. fields.Select(f =>
+        var values = AnswerParser.Parse(answer.Text, fields, layout);
+        var readings = answer.Readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        return [.. fields.Select(f =>
         {
-            var reading = evidence.GetValueOrDefault(f.Key);
-            return new Cell { FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Score = reading?.Score, Box = reading?.Box is { } box ? box with { } : null };
+            var reading = readings.GetValueOrDefault(f.Key);
+            return new Cell
+            {
+                FieldKey = f.Key, Value = values.GetValueOrDefault(f.Key), Box = reading?.Box is { } box ? box with { } : null,
+                Evidence = CellEvidence.Of(source, reading, quality, answer.IsCut),
+            };
         })];
-        question.Rules.Apply(cells);
-        return cells;
     }
 
-    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings);
+    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings, bool IsCut);
 }
 
 /// <summary>What a template version asks of every picture, prepared once a batch.</summary>

@@ -23,7 +23,7 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
             if (next is null) return null;
             var won = await db.Rows.Where(r => r.Id == next.Id && r.Status == RowStatus.Queued && r.Attempts == next.Attempt - 1)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Running).SetProperty(r => r.Attempts, next.Attempt), cancellation);
-            if (won == 1) return next;
+            if (won == 1) return next with { Quality = await QualityAsync(db, next.Id, cancellation) };
         }
     }
 
@@ -94,6 +94,9 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         return abandoned;
     }
 
+    private static async Task<IReadOnlyList<string>> QualityAsync(StudioDbContext db, long rowId, CancellationToken cancellation) =>
+        (await db.Rows.AsNoTracking().Where(r => r.Id == rowId).Select(r => r.ImageItem!.Quality).SingleOrDefaultAsync(cancellation))?.Notes ?? [];
+
     private static IQueryable<Row> Held(StudioDbContext db, ClaimedRow row) =>
         db.Rows.Where(r => r.Id == row.Id && r.Status == RowStatus.Running && r.Attempts == row.Attempt);
 }
@@ -104,7 +107,11 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
 /// <param name="Attempt">1, 2, 3 …: the claim's number.</param>
 /// <param name="ContentHash">The picture in the image store.</param>
 /// <param name="Page">Its page.</param>
-public sealed record ClaimedRow(long Id, int BatchId, int Attempt, string ContentHash, int Page);
+public sealed record ClaimedRow(long Id, int BatchId, int Attempt, string ContentHash, int Page)
+{
+    /// <summary>The picture's quality notes; none where it was not measured yet.</summary>
+    public IReadOnlyList<string> Quality { get; init; } = [];
+}
 
 /// <summary>What an engine said about a row, ready to save.</summary>
 public sealed record RowAnswer(string Text, double Seconds, IReadOnlyList<Cell> Cells);

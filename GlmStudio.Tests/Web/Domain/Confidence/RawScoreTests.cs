@@ -1,0 +1,87 @@
+using GlmStudio.Web.Domain.Confidence;
+
+namespace GlmStudio.Tests.Web.Domain.Confidence;
+
+public sealed class RawScoreTests
+{
+    [Fact]
+    public void Of_NoEvidence_IsNotCertainty()
+    {
+        Assert.Null(RawScore.Of("12.00", null));
+        Assert.Null(RawScore.Of("12.00", new CellEvidence()));
+        Assert.Null(RawScore.Of(null, new CellEvidence { EngineScore = 0.9 }));
+    }
+
+    [Fact]
+    public void Of_AnEngineWithoutTokens_IsItsOwnScoreInsideTheEdges()
+    {
+        Assert.Equal(0.8, RawScore.Of("12.00", new CellEvidence { EngineScore = 0.8 }));
+        Assert.Equal(1 - RawScore.Edge, RawScore.Of("12.00", new CellEvidence { EngineScore = 1 }));
+    }
+
+    [Fact]
+    public void Of_BestEvidence_StaysBelowOne() => Assert.InRange(RawScore.Of("12.00", Good())!.Value, 0.8, 1 - RawScore.Edge);
+
+    public static TheoryData<string, Action<CellEvidence>> Doubts => new()
+    {
+        { "an unlikely token", e => e.PermittedLogProbability = -6 }, { "a close second", e => e.Margin = 0.1 },
+        { "another reading", e => e.ReaderAgrees = false }, { "not on the page", e => e.Match = 0 }, { "a faint line", e => e.LineScore = 0.6 },
+        { "a blurred picture", e => e.Quality.Add("blurred") }, { "a cut answer", e => e.IsCut = true },
+    };
+
+    [Theory, MemberData(nameof(Doubts))]
+    public void Of_ADoubt_IsLower(string doubt, Action<CellEvidence> add)
+    {
+        var evidence = Good();
+        add(evidence);
+        Assert.True(RawScore.Of("12.00", evidence) < RawScore.Of("12.00", Good()), doubt);
+    }
+
+    [Fact]
+    public void Of_AMissingValue_FollowsHowFirmlyNullWasChosen()
+    {
+        var (firm, soft) = (new CellEvidence { Tokens = 1, Presence = Math.Log(0.98) }, new CellEvidence { Tokens = 1, Presence = Math.Log(0.55) });
+        Assert.True(RawScore.Of(null, firm) > RawScore.Of(null, soft));
+        firm.ReaderAgrees = false;
+        Assert.True(RawScore.Of(null, firm) < RawScore.Of(null, new CellEvidence { Tokens = 1, Presence = Math.Log(0.98) }));
+    }
+
+    [Fact]
+    public void Reasons_OfDoubtfulEvidence_NameThem()
+    {
+        var evidence = Good();
+        (evidence.ReaderAgrees, evidence.ReaderValue, evidence.Margin, evidence.Second, evidence.Match) = (false, "18.00", 0.3, "8", 0);
+        evidence.Quality.Add("blurred");
+        Assert.Equal([new(Doubt.ReadingsDisagree, "18.00"), new(Doubt.NotOnPage), new(Doubt.SecondChoice, "8"), new(Doubt.Picture, "blurred")], DoubtReason.Of("12.00", evidence));
+        Assert.Empty(DoubtReason.Of("12.00", Good()));
+    }
+
+    [Fact]
+    public void Bounded_LongText_IsCutBetweenCharacters()
+    {
+        Assert.Equal(new string('a', CellEvidence.MaxText - 1), CellEvidence.Bounded(new string('a', CellEvidence.MaxText - 1) + "😀"));
+        Assert.Equal("ab", CellEvidence.Bounded("a\0b"));
+    }
+
+    [Fact]
+    public void Trust_WithoutCalibration_IsTheRawScore()
+    {
+        Assert.Equal(new CellTrust(0.4, null, null), CellTrust.Of(null, "total", 0.4));
+        Assert.True(CellTrust.Of(null, "total", 0.4).IsUncertain);
+        Assert.False(CellTrust.Of(null, "total", null).IsUncertain);
+    }
+
+    [Fact]
+    public void Trust_WithAThreshold_PassesFromItOn()
+    {
+        var calibration = new Calibration { Engine = "mini", Fields = [new() { Key = "total", Cells = 240, PassingScore = 0.7, Calibrator = new() { Method = CalibrationMethod.Logistic, Slope = 2 } }] };
+        Assert.Equal((240, true, false), CellTrust.Of(calibration, "total", 0.7) is var at ? (at.CalibratedOn, at.Passes, at.IsUncertain) : default);
+        Assert.Equal((false, true), CellTrust.Of(calibration, "total", 0.69) is var below ? (below.Passes, below.IsUncertain) : default);
+        Assert.True(CellTrust.Of(calibration, "total", null).IsUncertain);
+    }
+
+    private static CellEvidence Good() => new()
+    {
+        Tokens = 4, LogProbability = -0.01, PermittedLogProbability = -0.01, Presence = 0, FirstEntropy = 0.01, Margin = 6, Match = 1, LineScore = 0.99, ReaderAgrees = true,
+    };
+}

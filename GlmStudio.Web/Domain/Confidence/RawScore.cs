@@ -1,0 +1,44 @@
+namespace GlmStudio.Web.Domain.Confidence;
+
+/// <summary>Evidence → one number: a logistic combination with fixed weights, not calibrated. The formula and where the weights come from: docs/confidence.md.</summary>
+public static class RawScore
+{
+    /// <summary>Nothing is certain: scores stay this far from 0 and 1.</summary>
+    public const double Edge = 0.005;
+
+    /// <summary>The score of a value, or of a value said to be missing (null or blank).</summary>
+    /// <returns>Null where nothing is known: no evidence is not certainty.</returns>
+    public static double? Of(string? value, CellEvidence? evidence)
+    {
+        if (evidence is null) return null;
+        var isMissing = string.IsNullOrWhiteSpace(value);
+        if (evidence is { Tokens: 0, Presence: null }) return isMissing || evidence.EngineScore is not { } own ? null : Math.Clamp(own, Edge, 1 - Edge);
+        var z = isMissing ? Missing(evidence) : Present(evidence);
+        return Math.Clamp(1 / (1 + Math.Exp(-z)), Edge, 1 - Edge);
+    }
+
+    // The first five weights are fitted, the others chosen: wrong values off the page or on bad pictures are too rare among the generated pages to fit.
+    private static double Present(CellEvidence e) => -0.8
+        - (0.42 * Math.Log(0.001 - (e.PermittedLogProbability ?? 0)))
+        + (0.04 * Math.Clamp(e.Margin ?? 6, 0, 6))
+        + (0.4 * Agreement(e))
+        + (17 * Line(e))
+        + (0.5 * Math.Max(-3, e.Presence ?? 0))
+        - (1 - (e.Match ?? 1))
+        - Flaws(e);
+
+    // How firmly null was chosen, and whether the reader found nothing either; weights chosen, as no generated page had a wrong null.
+    private static double Missing(CellEvidence e) => (0.6 * LogOdds(e.Presence ?? -Math.Log(2))) + (0.8 * Agreement(e)) - Flaws(e);
+
+    private static double Line(CellEvidence e) => Math.Max(0.6, e.LineScore ?? 0.95) - 0.95;
+
+    private static double Flaws(CellEvidence e) => (0.5 * Math.Min(2, e.Quality.Count)) + (e.IsCut ? 1 : 0);
+
+    private static double Agreement(CellEvidence e) => e.ReaderAgrees switch { true => 1, false => -1, null => 0 };
+
+    private static double LogOdds(double logProbability)
+    {
+        var probability = Math.Clamp(Math.Exp(logProbability), 0.01, 0.99);
+        return Math.Log(probability / (1 - probability));
+    }
+}
