@@ -48,10 +48,10 @@ public sealed class TemplateVersion
     public IEnumerable<Field> ReadFields => Fields.Where(f => !f.IsComputed);
 
     /// <summary>Whether an engine would be asked exactly the same: then the rules of one version fit the answers to the other.</summary>
-    public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && PromptRenderer.Render(this) == PromptRenderer.Render(other)
-        && ReadFields.Select(Shape).SequenceEqual(other.ReadFields.Select(Shape));
+    public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && Shape == other.Shape && PromptRenderer.Render(this) == PromptRenderer.Render(other)
+        && ReadFields.Select(AskedOf).SequenceEqual(other.ReadFields.Select(AskedOf));
 
-    private static (string, FieldType, string) Shape(Field field) => (field.Key, field.Type, string.Join('\n', field.Choices));
+    private static (string, FieldType, string, bool?) AskedOf(Field field) => (field.Key, field.Type, string.Join('\n', field.Choices), field.Copied);
 }
 
 /// <summary>One value a template asks for.</summary>
