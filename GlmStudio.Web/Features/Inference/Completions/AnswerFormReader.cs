@@ -7,6 +7,7 @@ namespace GlmStudio.Web.Features.Inference.Completions;
 internal sealed class AnswerFormReader
 {
     private const int Kept = 32;
+    private const string AnyObject = """{"type": "object"}""";
 
     private readonly LinkedList<(string Key, AnswerForm Form)> _recent = new();
     private readonly Lock _lock = new();
@@ -15,14 +16,42 @@ internal sealed class AnswerFormReader
     /// <exception cref="EngineException">The form is wrong or cannot be enforced; the message names the field, the keyword and its place.</exception>
     public AnswerForm? Read(CompletionRequest body)
     {
-        List<(string Field, string Key, Func<AnswerForm> Compile)> asked = [];
-        if (Format(body.ResponseFormat) is { } format) asked.Add(("response_format", $"json {format}", () => AnswerForm.OfSchema(format)));
-        if (Schema(body.GuidedJson) is { } schema) asked.Add(("guided_json", $"json {schema}", () => AnswerForm.OfSchema(schema)));
-        if (body.GuidedRegex is { } pattern) asked.Add(("guided_regex", $"regex {pattern}", () => AnswerForm.OfPattern(pattern)));
-        if (body.GuidedChoice is { } choices) asked.Add(("guided_choice", $"choice {JsonSerializer.Serialize(choices)}", () => AnswerForm.OfChoices(choices)));
+        List<Asked> asked = [];
+        if (Format(body.ResponseFormat) is { } format) asked.Add(Json("response_format", format));
+        if (Schema(body.GuidedJson) is { } schema) asked.Add(Json("guided_json", schema));
+        if (body.GuidedRegex is { } pattern) asked.Add(Pattern("guided_regex", pattern));
+        if (body.GuidedChoice is { } choices) asked.Add(Choice("guided_choice", choices));
+        asked.AddRange(Structured(body.StructuredOutputs));
         if (asked.Count > 1) throw Refused($"{asked[0].Field} and {asked[1].Field} cannot both hold; send one of them.");
         return asked is [var one] ? Compiled(one.Field, one.Key, one.Compile) : null;
     }
+
+    private static Asked Json(string field, string schema) => new(field, $"json {schema}", () => AnswerForm.OfSchema(schema));
+
+    private static Asked Pattern(string field, string pattern) => new(field, $"regex {pattern}", () => AnswerForm.OfPattern(pattern));
+
+    private static Asked Choice(string field, IReadOnlyList<string> choices) => new(field, $"choice {JsonSerializer.Serialize(choices)}", () => AnswerForm.OfChoices(choices));
+
+    // What vLLM calls its guided fields since it put them into one object. Empty members change nothing.
+    private static IEnumerable<Asked> Structured(JsonElement? structured)
+    {
+        const string Place = "structured_outputs";
+        if (structured is null or { ValueKind: JsonValueKind.Null }) yield break;
+        if (structured is not { ValueKind: JsonValueKind.Object } outputs) throw Refused($"{Place} is not an object such as {{\"json\": {{…}}}}.");
+        foreach (var member in outputs.EnumerateObject())
+            if (member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)) yield return Member($"{Place}.{member.Name}", member.Name, member.Value);
+    }
+
+    private static Asked Member(string place, string name, JsonElement value) => (name, value.ValueKind) switch
+    {
+        ("json", _) => Json(place, Schema(value)!),
+        ("json_object", JsonValueKind.True) => Json(place, AnyObject),
+        ("regex", JsonValueKind.String) => Pattern(place, value.GetString()!),
+        ("choice", JsonValueKind.Array) when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => Choice(place, [.. value.EnumerateArray().Select(v => v.GetString()!)]),
+        ("regex" or "choice" or "json_object", _) => throw Refused($"{place} is {value.GetRawText() switch { { Length: > 40 } text => text[..40] + "…", var text => text }}; "
+            + "json is a schema, regex a text, choice a list of texts, json_object true."),
+        _ => throw Refused($"{place} cannot be followed; structured_outputs takes json, regex, choice or json_object."),
+    };
 
     private AnswerForm Compiled(string field, string key, Func<AnswerForm> compile)
     {
@@ -59,7 +88,7 @@ internal sealed class AnswerFormReader
         return type switch
         {
             "text" => null,
-            "json_object" => """{"type": "object"}""",
+            "json_object" => AnyObject,
             "json_schema" => asked.TryGetProperty("json_schema", out var holder) && holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty("schema", out var schema)
                 ? schema.GetRawText() : throw Refused("response_format.json_schema.schema is missing: it holds the schema of the answer."),
             _ => throw Refused($"response_format.type is {(type is null ? "missing" : $"\"{type}\"")}; it is text, json_object or json_schema."),
@@ -75,4 +104,6 @@ internal sealed class AnswerFormReader
     };
 
     private static EngineException Refused(string message) => new(EngineFault.BadRequest, message);
+
+    private sealed record Asked(string Field, string Key, Func<AnswerForm> Compile);
 }

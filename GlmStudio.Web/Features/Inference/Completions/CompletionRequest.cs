@@ -67,6 +67,9 @@ public sealed record CompletionRequest
     [JsonPropertyName("guided_choice"), Description("Texts of which the answer is one.")]
     public IReadOnlyList<string>? GuidedChoice { get; init; }
 
+    [JsonPropertyName("structured_outputs"), Description("The same as vLLM names it now: {\"json\": schema}, {\"regex\": pattern}, {\"choice\": [texts]} or {\"json_object\": true}.")]
+    public JsonElement? StructuredOutputs { get; init; }
+
     /// <summary>Everything else that the call carried.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

@@ -57,6 +57,10 @@ public sealed record TokenLogprobs(IReadOnlyList<TokenLogprob> Content)
 /// <summary>A token: its text (U+FFFD for half a character), log-probability and bytes. Other candidates are not given.</summary>
 public sealed record TokenLogprob(string Token, double Logprob, IReadOnlyList<int> Bytes, [property: JsonPropertyName("top_logprobs")] IReadOnlyList<TokenLogprob> TopLogprobs)
 {
+    /// <summary>Log-probability among the tokens that the answer's form permitted, 0 where it left no choice; absent where the answer has no form.</summary>
+    [JsonPropertyName("permitted_logprob"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PermittedLogprob { get; init; }
+
     public static TokenLogprob Of(ChosenToken token) =>
-        new(Encoding.UTF8.GetString(token.Bytes.Span), token.LogProbability, [.. token.Bytes.ToArray().Select(b => (int)b)], []);
+        new(Encoding.UTF8.GetString(token.Bytes.Span), token.LogProbability, [.. token.Bytes.ToArray().Select(b => (int)b)], []) { PermittedLogprob = token.PermittedLogProbability };
 }

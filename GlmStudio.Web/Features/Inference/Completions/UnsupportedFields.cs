@@ -24,7 +24,6 @@ internal static class UnsupportedFields
         ["stop_token_ids"] = "Token ids are not supported; use stop with texts.",
         ["guided_grammar"] = "Use response_format, guided_json, guided_regex or guided_choice.",
         ["guided_whitespace_pattern"] = "JSON is written on one line, with one blank after each comma and colon.",
-        ["structured_outputs"] = "Use response_format, guided_json, guided_regex or guided_choice.",
     };
 
     /// <summary>The first field that is refused, with the reason, or null.</summary>

@@ -12,6 +12,7 @@ public sealed class AnswerFormCompletionsTests(AnswerFormCompletionsTests.Studio
     [Theory]
     [InlineData("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"strict\":true,\"schema\":" + Schema + "}}")]
     [InlineData("\"guided_json\":" + Schema)]
+    [InlineData("\"structured_outputs\":{\"json\":" + Schema + ",\"regex\":null}")]
     public async Task Post_Schema_GivesJsonOfIt(string format)
     {
         var (status, body) = await AskAsync($"{format},\"temperature\":1,\"seed\":3");
@@ -35,6 +36,24 @@ public sealed class AnswerFormCompletionsTests(AnswerFormCompletionsTests.Studio
     public async Task Post_Regex_IsMatchedFromEndToEnd() =>
         Assert.Matches("^[A-Z]{2}[0-9]{8}$", (await AskAsync("\"guided_regex\":\"[A-Z]{2}[0-9]{8}\",\"temperature\":1,\"seed\":1")).Body.Text());
 
+    [Fact]
+    public async Task Post_StructuredChoice_GivesOneOfThem() => Assert.Contains((await AskAsync("\"structured_outputs\":{\"choice\":[\"是\",\"不是\"]}")).Body.Text(), (string[])["是", "不是"]);
+
+    [Fact]
+    public async Task Post_StructuredRegex_IsMatchedFromEndToEnd() =>
+        Assert.Matches("^[0-9]{8}$", (await AskAsync("\"structured_outputs\":{\"regex\":\"[0-9]{8}\"},\"temperature\":1,\"seed\":1")).Body.Text());
+
+    [Fact]
+    public async Task Post_LogprobsOfAForm_GiveThePermittedOnesBesides()
+    {
+        var (_, body) = await AskAsync("\"guided_choice\":[\"是\",\"不是\"],\"logprobs\":true");
+        var tokens = body.GetProperty("choices")[0].GetProperty("logprobs").GetProperty("content").EnumerateArray().ToList();
+        Assert.NotEmpty(tokens);
+        Assert.All(tokens, t => Assert.InRange(t.GetProperty("permitted_logprob").GetDouble(), t.GetProperty("logprob").GetDouble(), 0));
+        var free = (await AskAsync("\"max_tokens\":3,\"logprobs\":true")).Body.GetProperty("choices")[0].GetProperty("logprobs").GetProperty("content");
+        Assert.All(free.EnumerateArray(), t => Assert.False(t.TryGetProperty("permitted_logprob", out _)));
+    }
+
     [Theory]
     [InlineData("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"properties\":{\"a\":{\"type\":\"array\",\"uniqueItems\":true}}}}}", "response_format: ", "\"uniqueItems\" at /properties/a")]
     [InlineData("\"response_format\":{\"type\":\"xml\"}", "response_format.type", "json_schema")]
@@ -44,6 +63,10 @@ public sealed class AnswerFormCompletionsTests(AnswerFormCompletionsTests.Studio
     [InlineData("\"guided_regex\":\"((a{0,300}){0,300}){0,300}\"", "guided_regex", "too large")]
     [InlineData("\"guided_choice\":[]", "guided_choice", "1 to")]
     [InlineData("\"guided_choice\":[\"a\"],\"guided_regex\":\"a\"", "guided_regex", "guided_choice")]
+    [InlineData("\"structured_outputs\":{\"choice\":[\"a\"],\"regex\":\"a\"}", "structured_outputs.choice", "structured_outputs.regex")]
+    [InlineData("\"structured_outputs\":{\"grammar\":\"x\"}", "structured_outputs.grammar", "json, regex, choice")]
+    [InlineData("\"structured_outputs\":{\"choice\":[1]}", "structured_outputs.choice", "a list of texts")]
+    [InlineData("\"structured_outputs\":7", "structured_outputs", "an object")]
     public async Task Post_FormThatCannotBeEnforced_IsRefusedByFieldAndPlace(string field, string name, string place)
     {
         var (status, body) = await AskAsync(field);
