@@ -28,9 +28,9 @@ def joined(text):
 
 def main():
     args = arguments()
-    pages = {page['file']: joined('\n'.join(line['text'] for line in page['lines'])) for page in lines(args.read)}
+    pages = {page['file']: joined('\n'.join(line['text'] for line in page['lines'])) for page in lines(args.read) if 'lines' in page}
     given, invented = Counter(), Counter()
-    for row in lines(args.answers):
+    for row in (row for row in lines(args.answers) if row['file'] in pages):
         for field, value in row['values'].items():
             if value:
                 given[field] += 1
