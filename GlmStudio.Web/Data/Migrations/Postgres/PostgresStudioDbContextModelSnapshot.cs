@@ -527,6 +527,13 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Shape")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Json");
+
                     b.Property<int>("TemplateId")
                         .HasColumnType("integer");
 
@@ -744,6 +751,8 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
 
                             b1.PrimitiveCollection<string>("Choices")
                                 .IsRequired();
+
+                            b1.Property<bool?>("Copied");
 
                             b1.Property<string>("Description")
                                 .IsRequired();

@@ -498,6 +498,13 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Shape")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Json");
+
                     b.Property<int>("TemplateId")
                         .HasColumnType("INTEGER");
 
@@ -715,6 +722,8 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
 
                             b1.PrimitiveCollection<string>("Choices")
                                 .IsRequired();
+
+                            b1.Property<bool?>("Copied");
 
                             b1.Property<string>("Description")
                                 .IsRequired();
