@@ -15,7 +15,7 @@ internal sealed class LineCheck(IReadOnlyList<AskedField> fields, AnswerLayout l
     public bool Accepts(string answer)
     {
         var lines = answer.Split('\n');
-        if (lines.Any(l => l.Any(char.IsControl) && l.Any(c => c is < ' ' or '\x7F'))) return false;
+        if (lines.Any(l => l.Any(c => c < ' '))) return false;
         if (layout.Shape == AnswerShape.Pairs) return answer == layout.Absent || (lines.Length <= FieldLimits.MostPairs && lines.All(IsPair));
         return lines.Length == fields.Count && fields.Zip(lines).All(l => l.Second.StartsWith(layout.Head(l.First.Label), StringComparison.Ordinal)
             && IsValue(l.First, l.Second[layout.Head(l.First.Label).Length..]));

@@ -9,8 +9,8 @@ namespace GlmStudio.Engine;
 /// <param name="budget">What it may cost.</param>
 internal sealed class LineForm(AnswerLayout layout, IReadOnlyList<string>? lines, RuleBook book, CompileBudget budget)
 {
-    private const string AnyOnALine = @"[^\x00-\x1F\x7F]*";
-    private static readonly CodePoints OnALine = ~(CodePoints.Of(0, 0x1F) | CodePoints.Of(0x7F, 0x7F));
+    private const string AnyOnALine = @"[^\x00-\x1F]*";
+    private static readonly CodePoints OnALine = ~CodePoints.Of(0, 0x1F);
     private static readonly CodePoints Blank = CodePoints.Of(" ");
 
     private readonly TextRules _texts = new(book, budget, isJson: false);
@@ -39,8 +39,8 @@ internal sealed class LineForm(AnswerLayout layout, IReadOnlyList<string>? lines
     };
 
     private Rule Matching(AskedField field, FieldLimits limits) =>
-        _texts.Matching($@"[^\x00-\x20\x7F]{AnyOnALine}", isAnchored: true, 1, limits.Characters(field)) is var any && FieldLimits.Pattern(field.Type) is not { } part ? any
-            : _texts.Matching($@"(?:{part}|[^\x00-\x20\x7F]{AnyOnALine}{part}){AnyOnALine}", isAnchored: true, 1, limits.Characters(field));
+        _texts.Matching($@"[^\x00-\x20]{AnyOnALine}", isAnchored: true, 1, limits.Characters(field)) is var any && FieldLimits.Pattern(field.Type) is not { } part ? any
+            : _texts.Matching($@"(?:{part}|[^\x00-\x20]{AnyOnALine}{part}){AnyOnALine}", isAnchored: true, 1, limits.Characters(field));
 
     private Rule Entries(AskedField field, FieldLimits limits)
     {

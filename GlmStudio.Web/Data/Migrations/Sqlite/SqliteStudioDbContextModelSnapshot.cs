@@ -107,6 +107,16 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<bool>("IsCorrected")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsRuled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Raw")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("RowId")
                         .HasColumnType("INTEGER");
 
@@ -122,6 +132,40 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Cells");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.Confidence.Calibration", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("BatchId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cells")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("PerThousand")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("TemplateVersionId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
+
+                    b.HasIndex("TemplateVersionId", "Engine");
+
+                    b.ToTable("Calibrations");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Correction", b =>
@@ -329,6 +373,42 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.ToTable("LabelSets");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.QuestionRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("FieldKeys")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPattern")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TemplateId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Ordinal");
+
+                    b.HasIndex("TemplateId");
+
+                    b.ToTable("QuestionRules");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Row", b =>
                 {
                     b.Property<long>("Id")
@@ -498,6 +578,13 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Shape")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Json");
+
                     b.Property<int>("TemplateId")
                         .HasColumnType("INTEGER");
 
@@ -567,9 +654,141 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                                 .HasForeignKey("CellId");
                         });
 
+                    b.OwnsOne("GlmStudio.Web.Domain.Confidence.CellEvidence", "Evidence", b1 =>
+                        {
+                            b1.Property<long>("CellId");
+
+                            b1.Property<double?>("EngineScore");
+
+                            b1.Property<double?>("FirstEntropy");
+
+                            b1.Property<bool>("IsCut");
+
+                            b1.Property<double?>("LineScore");
+
+                            b1.Property<double?>("LogProbability");
+
+                            b1.Property<double?>("Margin");
+
+                            b1.Property<double?>("Match");
+
+                            b1.Property<double?>("PermittedLogProbability");
+
+                            b1.Property<double?>("Presence");
+
+                            b1.PrimitiveCollection<string>("Quality")
+                                .IsRequired();
+
+                            b1.Property<bool?>("ReaderAgrees");
+
+                            b1.Property<string>("ReaderValue");
+
+                            b1.Property<string>("Second");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(20);
+
+                            b1.Property<int>("Tokens");
+
+                            b1.HasKey("CellId");
+
+                            b1.ToTable("Cells");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("CellId");
+                        });
+
                     b.Navigation("Box");
 
+                    b.Navigation("Evidence");
+
                     b.Navigation("Row");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.Confidence.Calibration", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Batch", "Batch")
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("GlmStudio.Web.Domain.TemplateVersion", "TemplateVersion")
+                        .WithMany()
+                        .HasForeignKey("TemplateVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsMany("GlmStudio.Web.Domain.Confidence.FieldCalibration", "Fields", b1 =>
+                        {
+                            b1.Property<int>("CalibrationId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAddOrUpdate();
+
+                            b1.Property<int>("Cells");
+
+                            b1.Property<bool>("IsPooled");
+
+                            b1.Property<string>("Key")
+                                .IsRequired();
+
+                            b1.Property<double?>("PassingScore");
+
+                            b1.HasKey("CalibrationId", "__synthesizedOrdinal");
+
+                            b1.ToTable("Calibrations");
+
+                            b1
+                                .ToJson("Fields")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("CalibrationId");
+
+                            b1.OwnsOne("GlmStudio.Web.Domain.Confidence.Calibrator", "Calibrator", b2 =>
+                                {
+                                    b2.Property<int>("FieldCalibrationCalibrationId");
+
+                                    b2.Property<int>("FieldCalibration__synthesizedOrdinal");
+
+                                    b2.Property<double>("Edge");
+
+                                    b2.Property<double>("Intercept");
+
+                                    b2.Property<string>("Method")
+                                        .IsRequired()
+                                        .HasMaxLength(20);
+
+                                    b2.PrimitiveCollection<string>("Probabilities")
+                                        .IsRequired();
+
+                                    b2.PrimitiveCollection<string>("Scores")
+                                        .IsRequired();
+
+                                    b2.Property<double>("Slope");
+
+                                    b2.HasKey("FieldCalibrationCalibrationId", "FieldCalibration__synthesizedOrdinal");
+
+                                    b2.ToTable("Calibrations");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("FieldCalibrationCalibrationId", "FieldCalibration__synthesizedOrdinal");
+                                });
+
+                            b1.Navigation("Calibrator")
+                                .IsRequired();
+                        });
+
+                    b.Navigation("Batch");
+
+                    b.Navigation("Fields");
+
+                    b.Navigation("TemplateVersion");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Correction", b =>
@@ -660,6 +879,17 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Navigation("Dataset");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.QuestionRule", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Template", "Template")
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Template");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Row", b =>
                 {
                     b.HasOne("GlmStudio.Web.Domain.Batch", "Batch")
@@ -716,6 +946,8 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                             b1.PrimitiveCollection<string>("Choices")
                                 .IsRequired();
 
+                            b1.Property<bool?>("Copied");
+
                             b1.Property<string>("Description")
                                 .IsRequired();
 
@@ -729,6 +961,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                                 .IsRequired();
 
                             b1.Property<bool>("Required");
+
+                            b1.Property<string>("Steps")
+                                .IsRequired();
 
                             b1.Property<string>("Type")
                                 .IsRequired()
