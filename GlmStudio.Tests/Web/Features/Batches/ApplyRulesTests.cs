@@ -96,8 +96,8 @@ public sealed class ApplyRulesTests : IAsyncLifetime
     {
         await SaveVersionAsync(2);
         await Apply.HandleAsync(_batch.Id, null, Cancellation);
-        var read = new ReadReview(_database.Database, new BatchScores(_database.Database));
-        var listed = await read.ListAsync((await read.BatchAsync(_batch.Id, Cancellation))!, ReviewFilter.Messages, null, null, Cancellation);
+        var read = new ReadReview(_database.Database, new BatchScores(_database.Database), new Calibrations(_database.Database, new BatchScores(_database.Database)));
+        var listed = await read.ListAsync((await read.BatchAsync(_batch.Id, Cancellation))!, null, ReviewFilter.Messages, null, null, Cancellation);
         Assert.Equal([1], listed.Select(r => r.Ordinal));
     }
 
