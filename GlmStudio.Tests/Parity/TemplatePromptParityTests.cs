@@ -25,7 +25,7 @@ public sealed class TemplatePromptParityTests : IDisposable
             .. OfOneType(), Written(), Strange(), new() { Instruction = " What is\r\nthis? " }, new(), new() { Fields = [new() { Key = "list", Label = "LIST", Type = FieldType.List }] },
         ];
         var file = Path.Combine(_folder.FullName, "templates.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(templates.Select(t => new { t.Instruction, t.Fields }), Options), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(templates.Select(t => new { t.Instruction, Fields = t.Fields.Select(f => new { f.Key, f.Label, f.Type, f.Description, f.Example, f.Required, f.Choices }) }), Options), TestContext.Current.CancellationToken);
 
         var printed = await Python.RunAsync("GlmStudio.Tests/Fixtures/Scripts/template_prompts.py", file);
 
