@@ -11,7 +11,7 @@ public sealed class ScreenshotTour(Browser browser)
     private static readonly (string Name, string Path)[] Pages =
     [
         ("overview", "/"), ("templates", "/templates"), ("template", "/templates/receipt"), ("template-library", "/templates/library"), ("datasets", "/datasets"), ("dataset", "/datasets/1"),
-        ("batches", "/batches"), ("batch-new", "/batches/new?dataset=1&template=receipt"), ("batch", "/batches/1"), ("review", "/review/1"), ("scores", "/scores"), ("score", "/scores/1"),
+        ("batches", "/batches"), ("batch-new", "/batches/new?dataset=1&template=receipt"), ("batch", "/batches/1"), ("review", "/review/1"), ("scores", "/scores"), ("score", "/scores/1"), ("confidence", "/scores/1/confidence"), ("question-rules", "/templates/questions"),
         ("schedules", "/schedules"), ("schedule-new", "/schedules/new"), ("playground", "/playground"), ("models", "/models"), ("system", "/system"), ("api", "/docs"),
     ];
 
