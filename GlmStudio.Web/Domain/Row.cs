@@ -27,6 +27,12 @@ public sealed class Row
     /// <summary>Seconds the engine took.</summary>
     public double Seconds { get; set; }
 
+    /// <summary>Values that were asked for again on a crop.</summary>
+    public int ConfirmedCells { get; set; }
+
+    /// <summary>Seconds that took, beside <see cref="Seconds"/>.</summary>
+    public double ConfirmationSeconds { get; set; }
+
     public int Attempts { get; set; }
     public DateTime? AnsweredAt { get; set; }
 

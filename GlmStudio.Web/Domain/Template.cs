@@ -39,6 +39,9 @@ public sealed class TemplateVersion
     /// <summary>How the model writes the values down.</summary>
     public AnswerShape Shape { get; set; }
 
+    /// <summary>Whether uncertain values are asked for again on a crop of their boxes (docs/confidence.md).</summary>
+    public bool Confirms { get; set; }
+
     /// <summary>What changed, in the author's words.</summary>
     public string Note { get; set; } = "";
 
@@ -48,8 +51,14 @@ public sealed class TemplateVersion
     public IEnumerable<Field> ReadFields => Fields.Where(f => !f.IsComputed);
 
     /// <summary>Whether an engine would be asked exactly the same: then the rules of one version fit the answers to the other.</summary>
-    public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && Shape == other.Shape && PromptRenderer.Render(this) == PromptRenderer.Render(other)
+    public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && Shape == other.Shape && Confirms == other.Confirms && PromptRenderer.Render(this) == PromptRenderer.Render(other)
         && ReadFields.Select(AskedOf).SequenceEqual(other.ReadFields.Select(AskedOf));
+
+    /// <summary>The same question for some of the fields; not to be saved.</summary>
+    public TemplateVersion With(IEnumerable<Field> fields) => new()
+    {
+        Template = Template, TemplateId = TemplateId, Number = Number, Instruction = Instruction, Grounding = Grounding, Shape = Shape, Fields = [.. fields],
+    };
 
     private static (string, FieldType, string, bool?) AskedOf(Field field) => (field.Key, field.Type, string.Join('\n', field.Choices), field.Copied);
 }

@@ -50,17 +50,23 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
     private TokenMask Make(Rule state)
     {
         var bits = new ulong[(tokens.Size + 63) / 64];
-        var (sure, possible) = _free.Of(state);
-        if (sure == 0 && possible == TokenBytes.MostPlain)
+        var run = _free.Of(state);
+        var (sure, possible) = ((int)Math.Min(run.Sure, TokenBytes.MostPlain), (int)Math.Min(run.Possible, TokenBytes.MostPlain));
+        if (sure == 0 && possible == TokenBytes.MostPlain) WalkAll(tokens.All, state, bits);
+        else
         {
-            Walk(tokens.All, 0, tokens.All.Nodes, 0, state, bits);
-            return new TokenMask(bits);
+            tokens.PlainUpTo(sure).CopyTo(bits);
+            TokenTrie[] holding = [.. run.Excluded.Each().Select(one => tokens.Holding(one.Lowest))];
+            foreach (var trie in holding)
+                foreach (var id in trie.AllTokens) bits[id >> 6] &= ~(1UL << (id & 63));
+            foreach (var trie in holding) WalkAll(trie, state, bits);
+            for (var n = sure; n < possible; n++) WalkAll(tokens.Plain[n], state, bits);
+            WalkAll(tokens.Others, state, bits);
         }
-        tokens.PlainUpTo(sure).CopyTo(bits);
-        for (var n = sure; n < possible; n++) Walk(tokens.Plain[n], 0, tokens.Plain[n].Nodes, 0, state, bits);
-        Walk(tokens.Others, 0, tokens.Others.Nodes, 0, state, bits);
         return new TokenMask(bits);
     }
+
+    private void WalkAll(TokenTrie trie, Rule state, ulong[] bits) => Walk(trie, 0, trie.Nodes, 0, state, bits);
 
     /// <summary>Marks the tokens below some nodes; without bits says whether there is one.</summary>
     private bool Walk(TokenTrie trie, int from, int to, int depth, Rule state, ulong[]? bits)

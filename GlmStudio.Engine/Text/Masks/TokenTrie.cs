@@ -13,7 +13,8 @@ internal sealed class TokenTrie
     public TokenTrie(IEnumerable<(int Id, ReadOnlyMemory<byte> Bytes)> tokens)
     {
         var sorted = tokens.ToArray();
-        Array.Sort(sorted, static (a, b) => a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id));
+        // Tokens out of another trie are in order already.
+        if (!IsSorted(sorted)) Array.Sort(sorted, Compare);
         var (bytes, depths, first) = (new List<byte>(), new List<short>(), new List<int>());
         var last = ReadOnlyMemory<byte>.Empty;
         foreach (var (i, (_, token)) in sorted.Index())
@@ -48,6 +49,9 @@ internal sealed class TokenTrie
     /// <summary>The tokens that end at a node.</summary>
     public ReadOnlySpan<int> Tokens(int node) => _tokens.AsSpan(_firstToken[node].._firstToken[node + 1]);
 
+    /// <summary>All tokens, in the order of the walk.</summary>
+    public ReadOnlySpan<int> AllTokens => _tokens;
+
     /// <summary>The node that bytes lead to, or -1.</summary>
     public int Find(ReadOnlySpan<byte> bytes)
     {
@@ -61,6 +65,16 @@ internal sealed class TokenTrie
         }
         return -1;
     }
+
+    private static bool IsSorted((int Id, ReadOnlyMemory<byte> Bytes)[] tokens)
+    {
+        for (var i = 1; i < tokens.Length; i++)
+            if (Compare(tokens[i - 1], tokens[i]) > 0) return false;
+        return true;
+    }
+
+    private static int Compare((int Id, ReadOnlyMemory<byte> Bytes) a, (int Id, ReadOnlyMemory<byte> Bytes) b) =>
+        a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id);
 
     private static int[] EndsOf(short[] depths)
     {

@@ -32,7 +32,11 @@ internal sealed class CellConfiguration : IEntityTypeConfiguration<Cell>
         builder.Property(c => c.Problem).HasMaxLength(500);
         builder.Ignore(c => c.Read).Ignore(c => c.OpenProblem);
         builder.OwnsOne(c => c.Box, box => box.ToJson());
-        builder.OwnsOne(c => c.Evidence, evidence => evidence.ToJson());
+        builder.OwnsOne(c => c.Evidence, evidence =>
+        {
+            evidence.ToJson();
+            evidence.OwnsOne(e => e.Confirmation);
+        });
     }
 }
 

@@ -22,8 +22,9 @@ public static class CalibrationFit
             var curve = StandsAlone(own) ? Curve.Of(own, perThousand) : pooled;
             var heldOut = own.Select(c => curve.HeldOut.GetValueOrDefault(c)).OfType<Prediction>().ToList();
             all.AddRange(heldOut);
-            var passed = curve.Threshold.Score is { } least ? own.Count(c => c.Score >= least) : 0;
-            reports.Add(new FieldConfidence(field, Reliability.Of(heldOut), curve.Calibrator, curve.Cells, ReferenceEquals(curve, pooled), curve.Threshold, passed));
+            var threshold = curve.ThresholdOf(field.Key);
+            var passed = threshold.Score is { } least ? own.Count(c => c.Score >= least) : 0;
+            reports.Add(new FieldConfidence(field, Reliability.Of(heldOut), curve.Of(field.Key), curve.Cells, ReferenceEquals(curve, pooled), threshold, passed));
         }
         return new ConfidenceReport(perThousand, reports, Reliability.Of(all));
     }
@@ -32,25 +33,38 @@ public static class CalibrationFit
 
     /// <summary>What a set of judged cells came to.</summary>
     /// <param name="HeldOut">By cell, as an object: two cells may look alike.</param>
-    private sealed record Curve(int Cells, Calibrator? Calibrator, Dictionary<JudgedCell, Prediction?> HeldOut, RiskThreshold Threshold)
+    /// <param name="Threshold">In raw scores; where each field has a curve of its own, in confidence.</param>
+    private sealed record Curve(int Cells, CurveFamily? Curves, Dictionary<JudgedCell, Prediction?> HeldOut, RiskThreshold Threshold)
     {
         public static Curve Of(IReadOnlyList<JudgedCell> cells, double perThousand)
         {
             var threshold = RiskThreshold.Of([.. cells.Select(c => new Prediction(c.Score, c.IsRight))], perThousand);
             var folds = cells.GroupBy(c => Folds.Of(c.Picture)).ToList();
             if (folds.Count < 2) return new Curve(cells.Count, null, [], threshold);
-            var (method, heldOut) = Enum.GetValues<CalibrationMethod>().Select(m => (Method: m, HeldOut: Predict(m, cells, folds)))
+            var (method, heldOut) = MethodsFor(cells).Select(m => (Method: m, HeldOut: Predict(m, cells, folds)))
                 .MinBy(t => Reliability.Of([.. t.HeldOut.Values.OfType<Prediction>()]).LogLoss);
-            return new Curve(cells.Count, Confidence.Calibrator.Fit(method, cells), heldOut, threshold);
+            var family = CurveFamily.Fit(method, cells);
+            // One raw score means a different confidence in each field: there the promise is about the confidence, as curves gave it that did not see the picture.
+            if (family.ByField.Count > 0) threshold = RiskThreshold.Of([.. heldOut.Values.OfType<Prediction>()], perThousand);
+            return new Curve(cells.Count, family, heldOut, threshold);
         }
+
+        public Calibrator? Of(string field) => Curves?.Of(field);
+
+        /// <summary>The threshold as a raw score of the field.</summary>
+        public RiskThreshold ThresholdOf(string field) =>
+            Curves is { ByField.Count: > 0 } && Threshold.Score is { } confidence ? Threshold with { Score = Curves.Of(field).ScoreOf(confidence) } : Threshold;
+
+        private static IEnumerable<CalibrationMethod> MethodsFor(IReadOnlyList<JudgedCell> cells) => cells.DistinctBy(c => c.Field).Count() > 1
+            ? [CalibrationMethod.Isotonic, CalibrationMethod.Logistic, CalibrationMethod.LogisticByField] : [CalibrationMethod.Isotonic, CalibrationMethod.Logistic];
 
         private static Dictionary<JudgedCell, Prediction?> Predict(CalibrationMethod method, IReadOnlyList<JudgedCell> cells, List<IGrouping<int, JudgedCell>> folds)
         {
             var predictions = new Dictionary<JudgedCell, Prediction?>(ReferenceEqualityComparer.Instance);
             foreach (var fold in folds)
             {
-                var curve = Confidence.Calibrator.Fit(method, [.. cells.Where(c => Folds.Of(c.Picture) != fold.Key)]);
-                foreach (var cell in fold) predictions[cell] = new Prediction(curve.Apply(cell.Score), cell.IsRight);
+                var curves = CurveFamily.Fit(method, [.. cells.Where(c => Folds.Of(c.Picture) != fold.Key)]);
+                foreach (var cell in fold) predictions[cell] = new Prediction(curves.Of(cell.Field).Apply(cell.Score), cell.IsRight);
             }
             return predictions;
         }

@@ -10,6 +10,8 @@ public enum CalibrationMethod
     Isotonic,
     /// <summary>A logistic curve over the raw score's log-odds (Platt).</summary>
     Logistic,
+    /// <summary>Logistic curves of several fields with one slope, and an intercept a field (<see cref="SharedSlope"/>).</summary>
+    LogisticByField,
 }
 
 /// <summary>A fitted, rising curve from raw score to the probability of being right. Kept with the calibration it belongs to.</summary>
@@ -32,12 +34,22 @@ public sealed class Calibrator
     public double Edge { get; set; }
 
     /// <summary>The probability that a value with this raw score is right.</summary>
-    public double Apply(double score) => Math.Clamp(Method == CalibrationMethod.Logistic ? LogisticCurve.At(Slope, Intercept, score) : Interpolate(score), Edge, 1 - Edge);
+    public double Apply(double score) => Math.Clamp(Method == CalibrationMethod.Isotonic ? Interpolate(score) : LogisticCurve.At(Slope, Intercept, score), Edge, 1 - Edge);
 
-    /// <summary>Fits a curve to judged cells, at least one.</summary>
+    /// <summary>How far from 0 and 1 a curve stays that was fitted to so many cells.</summary>
+    public static double EdgeOf(int cells) => 0.5 / cells;
+
+    /// <summary>The lowest raw score whose probability is at least this; 1, which no score reaches, where none has it. Logistic curves only.</summary>
+    public double ScoreOf(double probability)
+    {
+        var sought = LogisticCurve.LogOdds(probability) - Intercept;
+        return Slope > 0 ? LogisticCurve.Sigmoid(sought / Slope) : sought <= 0 ? 0 : 1;
+    }
+
+    /// <summary>Fits one curve to judged cells, at least one: isotonic or logistic.</summary>
     public static Calibrator Fit(CalibrationMethod method, IReadOnlyList<JudgedCell> cells)
     {
-        var edge = 0.5 / cells.Count;
+        var edge = EdgeOf(cells.Count);
         if (method == CalibrationMethod.Logistic)
         {
             var (slope, intercept) = LogisticCurve.Fit(cells);

@@ -60,6 +60,9 @@ public sealed class CellEvidence
     /// <summary>The reader's value; null where it found none or was not asked (then <see cref="ReaderAgrees"/> is null too).</summary>
     public string? ReaderValue { get; set; }
 
+    /// <summary>What the same engine read on a crop of the value's box; null where it was not asked again.</summary>
+    public Confirmation? Confirmation { get; set; }
+
     /// <summary>Quality notes of the picture: <c>small</c>, <c>blurred</c>, <c>dark</c>, <c>bright</c>, <c>rotated</c>.</summary>
     public List<string> Quality { get; set; } = [];
 

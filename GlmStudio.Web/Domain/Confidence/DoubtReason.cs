@@ -9,6 +9,12 @@ public enum Doubt
     ReaderFoundOne,
     /// <summary>The reader found none where the model gives one.</summary>
     ReaderFoundNone,
+    /// <summary>Asked again on a crop, the model read another value.</summary>
+    AskedAgainOther,
+    /// <summary>Asked again on a crop, it read none.</summary>
+    AskedAgainNone,
+    /// <summary>Asked again on a crop, it read the same: no doubt, but why the score is what it is.</summary>
+    AskedAgainSame,
     /// <summary>Another token was nearly chosen.</summary>
     SecondChoice,
     /// <summary>The model was unsure of the value's beginning.</summary>
@@ -44,6 +50,7 @@ public sealed record DoubtReason(Doubt Kind, string? Detail = null)
         if (e.IsCut) yield return new(Doubt.Cut);
         if (e.ReaderAgrees == false)
             yield return isMissing ? new(Doubt.ReaderFoundOne, e.ReaderValue) : e.ReaderValue is null ? new(Doubt.ReaderFoundNone) : new(Doubt.ReadingsDisagree, e.ReaderValue);
+        if (e.Confirmation is { Agrees: false } again) yield return again.Value is { } other ? new(Doubt.AskedAgainOther, other) : new(Doubt.AskedAgainNone);
         if (!isMissing && e.Match == 0) yield return new(Doubt.NotOnPage);
         if (!isMissing && e.Match is > 0 and < 0.9) yield return new(Doubt.OnlyAlike);
         if (!isMissing && e is { Margin: < CloseMargin, Second: { } second }) yield return new(Doubt.SecondChoice, second);
@@ -51,5 +58,6 @@ public sealed record DoubtReason(Doubt Kind, string? Detail = null)
         if (e.Presence < LikelyPresence) yield return new(Doubt.UnsurePresence);
         if (!isMissing && e.LineScore < FaintScore) yield return new(Doubt.FaintLine);
         foreach (var note in e.Quality) yield return new(Doubt.Picture, note);
+        if (e.Confirmation is { Agrees: true }) yield return new(Doubt.AskedAgainSame);
     }
 }

@@ -12,8 +12,7 @@ public static class LogisticCurve
     /// <summary>The likeliest slope and intercept. A falling curve is made flat: more evidence never means less confidence.</summary>
     public static (double Slope, double Intercept) Fit(IReadOnlyList<JudgedCell> cells)
     {
-        var right = cells.Count(c => c.IsRight);
-        var (high, low) = ((right + 1.0) / (right + 2), 1.0 / (cells.Count - right + 2));
+        var (high, low) = Targets(cells);
         var x = cells.Select(c => LogOdds(c.Score)).ToArray();
         var y = cells.Select(c => c.IsRight ? high : low).ToArray();
         var mean = y.Average();
@@ -34,6 +33,13 @@ public static class LogisticCurve
         return slope >= 0 ? (slope, intercept) : (0, Math.Log(mean / (1 - mean)));
     }
 
+    /// <summary>What right and wrong cells are fitted to: so many labels show no more (Platt).</summary>
+    internal static (double Right, double Wrong) Targets(IReadOnlyList<JudgedCell> cells)
+    {
+        var right = cells.Count(c => c.IsRight);
+        return ((right + 1.0) / (right + 2), 1.0 / (cells.Count - right + 2));
+    }
+
     private static (double Slope, double Intercept) Direction(double[] x, double[] y, double slope, double intercept)
     {
         double gs = 0, gi = 0, ss = Ridge, si = 0, ii = Ridge;
@@ -49,7 +55,7 @@ public static class LogisticCurve
     }
 
     // −Σ y·ln p + (1 − y)·ln(1 − p), written so that no large exponent overflows.
-    private static double Loss(double[] x, double[] y, double slope, double intercept)
+    internal static double Loss(double[] x, double[] y, double slope, double intercept)
     {
         var sum = 0.0;
         for (var n = 0; n < x.Length; n++)
@@ -60,11 +66,11 @@ public static class LogisticCurve
         return sum;
     }
 
-    private static double LogOdds(double score)
+    internal static double LogOdds(double score)
     {
         var inside = Math.Clamp(score, 1e-6, 1 - 1e-6);
         return Math.Log(inside / (1 - inside));
     }
 
-    private static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
+    internal static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
 }

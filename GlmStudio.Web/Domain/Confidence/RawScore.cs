@@ -17,11 +17,12 @@ public static class RawScore
         return Math.Clamp(1 / (1 + Math.Exp(-z)), Edge, 1 - Edge);
     }
 
-    // The first five weights are fitted, the others chosen: wrong values off the page or on bad pictures are too rare among the generated pages to fit.
+    // The first five weights but the confirmation's are fitted, the others chosen: wrong values off the page or on bad pictures are too rare among the generated pages to fit.
     private static double Present(CellEvidence e) => -0.8
         - (0.42 * Math.Log(0.001 - (e.PermittedLogProbability ?? 0)))
         + (0.04 * Math.Clamp(e.Margin ?? 6, 0, 6))
         + (0.4 * Agreement(e))
+        + (0.4 * Confirmation(e))
         + (17 * Line(e))
         + (0.5 * Math.Max(-3, e.Presence ?? 0))
         - (1 - (e.Match ?? 1))
@@ -35,6 +36,9 @@ public static class RawScore
     private static double Flaws(CellEvidence e) => (0.5 * Math.Min(2, e.Quality.Count)) + (e.IsCut ? 1 : 0);
 
     private static double Agreement(CellEvidence e) => e.ReaderAgrees switch { true => 1, false => -1, null => 0 };
+
+    // Chosen: as much as the reader's word.
+    private static double Confirmation(CellEvidence e) => e.Confirmation?.Agrees switch { true => 1, false => -1, null => 0 };
 
     private static double LogOdds(double logProbability)
     {

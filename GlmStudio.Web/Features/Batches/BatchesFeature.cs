@@ -1,4 +1,5 @@
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Features.Batches.Running;
 
 namespace GlmStudio.Web.Features.Batches;
@@ -9,8 +10,9 @@ public static class BatchesFeature
     public static IServiceCollection AddBatches(this IServiceCollection services)
     {
         services.AddOptions<BatchOptions>().BindConfiguration("Batches").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ConfirmationOptions>().BindConfiguration("Confirmation").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>().AddSingleton<ReadBatches>().AddSingleton<ReadRows>().AddSingleton<NewBatchChoices>().AddSingleton<WriteAnswers>().AddSingleton<ApplyRules>();
-        services.AddSingleton<RowClaims>().AddSingleton<SecondReading>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
+        services.AddSingleton<RowClaims>().AddSingleton<SecondReading>().AddSingleton<ConfirmCells>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
         services.AddHostedService<BatchService>();
         services.AddSingleton<StartBatch>(s => async (order, cancellation) =>
         {

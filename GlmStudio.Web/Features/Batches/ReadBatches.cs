@@ -38,10 +38,14 @@ public sealed class ReadBatches(IDbContextFactory<StudioDbContext> databases)
     {
         int[] ids = [.. batches.Select(b => b.Id)];
         var counts = await db.Rows.Where(r => ids.Contains(r.BatchId)).GroupBy(r => new { r.BatchId, r.Status, Asked = r.Attempts > 0 })
-            .Select(g => new { g.Key.BatchId, g.Key.Status, g.Key.Asked, Count = g.Count() }).ToListAsync(cancellation);
+            .Select(g => new { g.Key.BatchId, g.Key.Status, g.Key.Asked, Count = g.Count(), Confirmed = g.Sum(r => r.ConfirmedCells), Seconds = g.Sum(r => r.ConfirmationSeconds) }).ToListAsync(cancellation);
         foreach (var batch in batches)
         {
-            foreach (var count in counts.Where(c => c.BatchId == batch.Id)) batch.Add(count.Status, count.Asked, count.Count);
+            foreach (var count in counts.Where(c => c.BatchId == batch.Id))
+            {
+                batch.Add(count.Status, count.Asked, count.Count);
+                batch.AddConfirmations(count.Confirmed, count.Seconds);
+            }
         }
         return batches;
     }
@@ -85,6 +89,12 @@ public sealed record BatchSummary
     public double ActiveSeconds { get; init; }
     public long PeakMemoryBytes { get; init; }
 
+    /// <summary>Values that were asked for again on a crop of the picture.</summary>
+    public int ConfirmedCells { get; private set; }
+
+    /// <summary>Seconds of the rows that this took, beside their answers.</summary>
+    public double ConfirmationSeconds { get; private set; }
+
     /// <summary>Failed rows that asking again may answer; pictures that cannot be read are not among them.</summary>
     public int Retryable { get; private set; }
 
@@ -105,6 +115,8 @@ public sealed record BatchSummary
     /// <summary>"58/60 answered, 0.9 s an image, peak memory 0.8 GB"</summary>
     public string Closing => string.Create(CultureInfo.InvariantCulture,
         $"{Answered}/{Rows} answered, {SecondsAnImage ?? 0:0.0} s an image, peak memory {PeakMemoryBytes / 1e9:0.0} GB");
+
+    internal void AddConfirmations(int cells, double seconds) => (ConfirmedCells, ConfirmationSeconds) = (ConfirmedCells + cells, ConfirmationSeconds + seconds);
 
     internal void Add(RowStatus status, bool asked, int count)
     {

@@ -55,6 +55,7 @@ internal sealed record ConfidenceAnswer(int Batch, double PerThousand, int Cells
         found.Report.Fields.ToDictionary(f => f.Field.Key, FieldConfidenceAnswer.Of), found.InUse is { } inUse ? CalibrationAnswer.Of(inUse) : null);
 }
 
+/// <param name="Method">How the curve was made; <c>LogisticByField</c>: the field's own, partly pooled with all fields.</param>
 /// <param name="PooledCells">Cells of all fields that the curve was fitted to; null where the field's own sufficed.</param>
 /// <param name="Threshold">The lowest calibrated confidence that passes; null where the labels support none.</param>
 /// <param name="MoreLabelsNeeded">How many more labelled cells the promise needs at least; 0 where it holds.</param>

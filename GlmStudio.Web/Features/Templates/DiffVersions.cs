@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Templates;
 
-/// <summary>What changed between two versions of a template: each field's properties, the instruction line by line, the page's text, and the answer's shape.</summary>
+/// <summary>What changed between two versions of a template: each field's properties, the instruction line by line, the page's text, the answer's shape, and the confirmation.</summary>
 public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
 {
     /// <returns>Null where the template or one of the versions does not exist.</returns>
@@ -76,7 +76,10 @@ public sealed record VersionDiff(TemplateVersion Before, TemplateVersion After, 
     /// <summary>Whether the answer is written in another shape.</summary>
     public bool ShapeChanged => Before.Shape != After.Shape;
 
-    public bool IsEmpty => !GroundingChanged && !ShapeChanged && Instruction.All(l => l.Kind == DiffKind.Same) && Fields.All(f => f.Kind == DiffKind.Same);
+    /// <summary>Whether uncertain values are asked for again in one of them only.</summary>
+    public bool ConfirmsChanged => Before.Confirms != After.Confirms;
+
+    public bool IsEmpty => !GroundingChanged && !ShapeChanged && !ConfirmsChanged && Instruction.All(l => l.Kind == DiffKind.Same) && Fields.All(f => f.Kind == DiffKind.Same);
 }
 
 /// <summary>One line of the instruction.</summary>

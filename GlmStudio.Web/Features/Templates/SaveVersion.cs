@@ -48,11 +48,11 @@ public sealed class SaveVersion(IDbContextFactory<StudioDbContext> database, Tim
     private static async Task<TemplateVersion> NewestAsync(StudioDbContext db, Template template, CancellationToken cancellation) =>
         await db.TemplateVersions.Where(v => v.TemplateId == template.Id).OrderByDescending(v => v.Number).FirstAsync(cancellation);
 
-    /// <summary>Whether instruction, grounding, shape and fields are the same; the name and the description belong to the template, not to a version.</summary>
+    /// <summary>Whether instruction, grounding, shape, confirmation and fields are the same; the name and the description belong to the template, not to a version.</summary>
     internal static bool SameContent(TemplateVersion version, TemplateDraft draft)
     {
-        var saved = new TemplateDraft { Instruction = version.Instruction, Grounding = version.Grounding, Shape = version.Shape, Fields = version.Fields };
-        var now = new TemplateDraft { Instruction = draft.Instruction, Grounding = draft.Grounding, Shape = draft.Shape, Fields = draft.Fields };
+        var saved = new TemplateDraft { Instruction = version.Instruction, Grounding = version.Grounding, Shape = version.Shape, Confirms = version.Confirms, Fields = version.Fields };
+        var now = new TemplateDraft { Instruction = draft.Instruction, Grounding = draft.Grounding, Shape = draft.Shape, Confirms = draft.Confirms, Fields = draft.Fields };
         return TemplateJson.Write(saved).AsSpan().SequenceEqual(TemplateJson.Write(now));
     }
 }

@@ -13,24 +13,25 @@ public sealed class TemplateDraft
     public List<Field> Fields { get; set; } = [];
     public Grounding Grounding { get; set; }
     public AnswerShape Shape { get; set; }
+    public bool Confirms { get; set; }
 
     /// <summary>A draft with the content of a saved version; changing it leaves the version alone.</summary>
     public static TemplateDraft Of(Template template, TemplateVersion version) => new()
     {
-        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction, Grounding = version.Grounding, Shape = version.Shape,
+        Key = template.Key, Name = template.Name, Description = template.Description, Instruction = version.Instruction, Grounding = version.Grounding, Shape = version.Shape, Confirms = version.Confirms,
         Fields = [.. version.Fields.Select(Copy)],
     };
 
     /// <summary>The same content as it is stored: trimmed, keys in Unicode's composed form, line feeds only.</summary>
     public TemplateDraft Clean() => new()
     {
-        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction), Grounding = Grounding, Shape = Shape,
+        Key = Key.Trim(), Name = Name.Trim(), Description = Lines(Description), Instruction = Lines(Instruction), Grounding = Grounding, Shape = Shape, Confirms = Confirms,
         Fields = [.. Fields.Select(Clean)],
     };
 
     public TemplateVersion ToVersion(int number, string note, DateTime now) => new()
     {
-        Number = number, Instruction = Instruction, Grounding = Grounding, Shape = Shape, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
+        Number = number, Instruction = Instruction, Grounding = Grounding, Shape = Shape, Confirms = Confirms, Fields = [.. Fields.Select(Copy)], Note = note.Trim(), CreatedAt = now,
     };
 
     public static Field Copy(Field field) => new()

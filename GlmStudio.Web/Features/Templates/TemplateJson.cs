@@ -10,7 +10,7 @@ namespace GlmStudio.Web.Features.Templates;
 /// The one-file form of a template (UTF-8 JSON, at most 1 MB):
 /// <code>
 /// { "format": "glm-studio-template", "version": 1, "key": "receipt", "name": "Receipt", "description": "…", "instruction": "…",
-///   "grounding": "pageText", "shape": "json", "fields": [ { "key": "total", "label": "Total", "type": "money", "description": "…", "example": "12.00", "required": true, "choices": [], "copied": true } ] }
+///   "grounding": "pageText", "shape": "json", "confirm": false, "fields": [ { "key": "total", "label": "Total", "type": "money", "description": "…", "example": "12.00", "required": true, "choices": [], "copied": true } ] }
 /// </code>
 /// <c>format</c>, <c>version</c>, <c>key</c>, <c>name</c>, <c>fields</c> and a field's <c>key</c> are required. Types: text, number, money, date, id,
 /// phone, choice, yesNo, list; without one it is text. Grounding: default, pageText, pictureOnly, textOnly. Shape: json, fillIn, pairs. A later form gets the next version number; readers refuse what they do not know.
@@ -42,6 +42,7 @@ public static class TemplateJson
             json.WriteString("instruction", draft.Instruction);
             if (draft.Grounding != Grounding.ModelDefault) json.WriteString("grounding", GroundingWords.Of(draft.Grounding));
             if (draft.Shape != AnswerShape.Json) json.WriteString("shape", ShapeWords.Of(draft.Shape));
+            if (draft.Confirms) json.WriteBoolean("confirm", true);
             json.WriteStartArray("fields");
             foreach (var field in draft.Fields) Write(json, field);
             json.WriteEndArray();

@@ -34,6 +34,7 @@ internal sealed class TemplateJsonReader
                 case "instruction": draft.Instruction = Text(value, place); break;
                 case "grounding": draft.Grounding = ReadGrounding(value, place); break;
                 case "shape": draft.Shape = ReadShape(value, place); break;
+                case "confirm": draft.Confirms = ReadSwitch(value, place); break;
                 case "fields": draft.Fields = [.. Items(value, place, TemplateRules.MaxFields).Select((item, i) => ReadField(item, $"{place}[{i}]"))]; break;
                 default: return false;
             }
@@ -56,8 +57,7 @@ internal sealed class TemplateJsonReader
                 case "description": field.Description = Text(value, place); break;
                 case "example": field.Example = Text(value, place); break;
                 case "required":
-                    if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) field.Required = value.GetBoolean();
-                    else Note(place, "Found {0} where true or false belongs.", Show(value));
+                    field.Required = ReadSwitch(value, place);
                     break;
                 case "copied":
                     if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) field.Copied = value.GetBoolean();
@@ -138,6 +138,13 @@ internal sealed class TemplateJsonReader
         if (value.ValueKind == JsonValueKind.String && GroundingWords.All.TryGetValue(Text(value, place), out var grounding)) return grounding;
         Note(place, "{0} is not a grounding. It is one of {1}.", Show(value), GroundingWords.List);
         return Grounding.ModelDefault;
+    }
+
+    private bool ReadSwitch(JsonElement value, string place)
+    {
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Note(place, "Found {0} where true or false belongs.", Show(value));
+        return false;
     }
 
     private AnswerShape ReadShape(JsonElement value, string place)

@@ -1,7 +1,10 @@
+using System.Globalization;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Radzen;
 
@@ -40,10 +43,13 @@ public sealed partial class TemplatePage : IDisposable
     [Inject] private DialogService Dialogs { get; set; } = null!;
     [Inject] private NotificationService Notifications { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private IOptions<ConfirmationOptions> Confirmation { get; set; } = null!;
     [Inject] private IJSRuntime Script { get; set; } = null!;
 
     private bool IsNew => Key is null;
     private bool IsDirty => _draft is not null && !TemplateJson.Write(Draft().Clean()).AsSpan().SequenceEqual(_baseline);
+    private string ConfirmationBand => Confirmation.Value is var band
+        ? L["Ask again, on a crop of the picture, for values with a score between {0} and {1}; at most {2} a picture", Percent(band.From), Percent(band.To), band.CellsARow] : "";
     private string Lead => IsNew ? L["Describe what to read; the preview shows the exact text a model gets."] : L["Key {0}, version {1}", Key!, _openedNumber];
 
     protected override async Task OnParametersSetAsync()
@@ -85,7 +91,7 @@ public sealed partial class TemplatePage : IDisposable
 
     private TemplateDraft Draft() => new()
     {
-        Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Grounding = _draft.Grounding, Shape = _draft.Shape,
+        Key = _draft!.Key, Name = _draft.Name, Description = _draft.Description, Instruction = _draft.Instruction, Grounding = _draft.Grounding, Shape = _draft.Shape, Confirms = _draft.Confirms,
         Fields = [.. _fields.Select(f => f.Field)],
     };
 
@@ -164,6 +170,8 @@ public sealed partial class TemplatePage : IDisposable
             new ConfirmOptions { OkButtonText = L["Leave"], CancelButtonText = L["Stay"] });
         if (leave != true) context.PreventNavigation();
     }
+
+    private static string Percent(double share) => share.ToString("P0", CultureInfo.CurrentCulture);
 
     public void Dispose() => _subscription?.Dispose();
 

@@ -9,7 +9,7 @@ public sealed class FormMasksTests
 {
     private static readonly string[] Words =
         ["\"", "\",", "\", \"", "\":", "{\"", "}", "]", "[", ", ", ": ", " \"", "hello", "店名", "合计", "😀", "null", "true", "12", "345", ".5", "-", "\\n", "\\\"", "ab\"",
-            "a", " the", "the quick brown fox jumps over the lazy dog again", "    ", "\n\n", "x\"}", "2024-", "-01"];
+            "a", " the", "the quick brown fox jumps over the lazy dog again", "    ", "\n\n", "x\"}", "2024-", "-01", "<b>", "a<", "x > y", "店<", "a b"];
 
     // Every byte, some words, and half characters: 店 is E5 BA 97.
     private static readonly TokenBytes Tokens = new(
@@ -24,6 +24,11 @@ public sealed class FormMasksTests
         """{"type":"string","format":"date"}""",
         """{"type":"array","items":{"type":["string","null"],"pattern":"[0-9]","maxLength":12},"maxItems":2}""",
         """{"type":"string","pattern":"店$","maxLength":33}""",
+        """{"type":"string","pattern":"^[^<>]{1,80}$"}""",
+        """{"type":"string","pattern":"^[^ <]{3,45}$","maxLength":40}""",
+        """{"type":"string","pattern":"^[^<>]{1,6}<[a-z]{1,9}>([^<]{2}|[^ab]{0,40})$"}""",
+        """{"type":"array","items":{"type":"string","pattern":"^([^<>]{0,12}|[^0-9]{1,30}x)$"},"maxItems":3}""",
+        """{"type":"string","pattern":"^[A-Za-z ]{1,50}$"}""",
         """{"type":"array","items":{"type":"string","minLength":1,"maxLength":3},"minItems":2,"maxItems":60}""",
         "true",
     };

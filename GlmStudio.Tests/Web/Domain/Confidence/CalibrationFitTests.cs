@@ -35,6 +35,49 @@ public sealed class CalibrationFitTests
     }
 
     [Fact]
+    public void Report_PooledFieldsOfDifferentWorth_HaveCurvesOfTheirOwn()
+    {
+        var report = CalibrationFit.Report(Fields, Apart(), 300);
+        Assert.All(report.Fields, f => Assert.Equal((true, CalibrationMethod.LogisticByField, 300), (f.IsPooled, f.Calibrator!.Method, f.FittedOn)));
+        Assert.InRange(report.Fields[0].Calibrator!.Apply(0.5), 0.7, 0.93);
+        Assert.InRange(report.Fields[1].Calibrator!.Apply(0.5), 0.07, 0.3);
+    }
+
+    [Fact]
+    public void Report_CurvesOfTheirOwn_KeepOnePromiseInConfidence()
+    {
+        var cells = Apart();
+        var report = CalibrationFit.Report(Fields, cells, 300);
+        var (a, b) = (report.Fields[0], report.Fields[1]);
+        Assert.Equal(a.PassingConfidence!.Value, b.PassingConfidence!.Value, 9);
+        Assert.True(b.Threshold.Score > a.Threshold.Score);
+        Assert.Equal(cells.Count(c => c.Field == "a" && c.Score >= a.Threshold.Score), a.Passed);
+    }
+
+    [Fact]
+    public void Report_PooledFieldsOfLikeWorth_ShareOneCurve()
+    {
+        var report = CalibrationFit.Report(Fields, [.. Cells("a", 150, x => x * x * x, x => x), .. Cells("b", 150, x => x * x * x, x => x)], 300);
+        Assert.NotEqual(CalibrationMethod.LogisticByField, report.Fields[0].Calibrator!.Method);
+        Assert.Equal(report.Fields[0].Threshold, report.Fields[1].Threshold);
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.85)]
+    public void ScoreOf_AProbability_IsWhereTheCurveReachesIt(double probability)
+    {
+        var curve = new Calibrator { Method = CalibrationMethod.Logistic, Slope = 1.7, Intercept = -0.6, Edge = 0.001 };
+        Assert.Equal(probability, curve.Apply(curve.ScoreOf(probability)), 9);
+    }
+
+    [Theory]
+    [InlineData(0.6, 1)]
+    [InlineData(0.4, 0)]
+    public void ScoreOf_FlatCurve_IsNoneOrAll(double probability, double score) =>
+        Assert.Equal(score, new Calibrator { Method = CalibrationMethod.Logistic, Slope = 0, Intercept = 0, Edge = 0.001 }.ScoreOf(probability));
+
+    [Fact]
     public void Report_OnePictureOnly_CannotHoldOut()
     {
         var report = CalibrationFit.Report(Fields, [new("a", Hash(1), 0.9, true), new("b", Hash(1), 0.2, false)], 10);
@@ -73,6 +116,11 @@ public sealed class CalibrationFitTests
         Assert.InRange(curve.Slope, 1.85, 2.15);
         Assert.InRange(curve.Intercept, -1.15, -0.85);
     }
+
+    // The same scores, but a value of "a" is right far more often than one of "b": log-odds of 1.5 and −1.5 at the score ½.
+    private static List<JudgedCell> Apart() => [.. Cells("a", 150, x => Shifted(x, 1.5), x => x), .. Cells("b", 150, x => Shifted(x, -1.5), x => x)];
+
+    private static double Shifted(double chance, double by) => 1 / (1 + ((1 - chance) / chance * Math.Exp(-by)));
 
     private static List<JudgedCell> Cells(string field, int count, Func<double, double> chance, Func<double, double> score)
     {

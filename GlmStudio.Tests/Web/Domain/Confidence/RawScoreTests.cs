@@ -25,7 +25,7 @@ public sealed class RawScoreTests
     public static TheoryData<string, Action<CellEvidence>> Doubts => new()
     {
         { "an unlikely token", e => e.PermittedLogProbability = -6 }, { "a close second", e => e.Margin = 0.1 },
-        { "another reading", e => e.ReaderAgrees = false }, { "not on the page", e => e.Match = 0 }, { "a faint line", e => e.LineScore = 0.6 },
+        { "asked again, another", e => e.Confirmation = new Confirmation { Value = "18.00" } }, { "another reading", e => e.ReaderAgrees = false }, { "not on the page", e => e.Match = 0 }, { "a faint line", e => e.LineScore = 0.6 },
         { "a blurred picture", e => e.Quality.Add("blurred") }, { "a cut answer", e => e.IsCut = true },
     };
 
@@ -44,6 +44,29 @@ public sealed class RawScoreTests
         Assert.True(RawScore.Of(null, firm) > RawScore.Of(null, soft));
         firm.ReaderAgrees = false;
         Assert.True(RawScore.Of(null, firm) < RawScore.Of(null, new CellEvidence { Tokens = 1, Presence = Math.Log(0.98) }));
+    }
+
+    [Fact]
+    public void Of_AskedAgainTheSame_IsHigher()
+    {
+        var evidence = Good();
+        evidence.Confirmation = new Confirmation { Value = "12.00", Agrees = true };
+        Assert.True(RawScore.Of("12.00", evidence) > RawScore.Of("12.00", Good()));
+    }
+
+    [Fact]
+    public void Reasons_OfAConfirmation_SayWhatCameOfIt()
+    {
+        Assert.Equal([new DoubtReason(Doubt.AskedAgainSame)], Of(new Confirmation { Value = "12.00", Agrees = true }));
+        Assert.Equal([new DoubtReason(Doubt.AskedAgainOther, "18.00")], Of(new Confirmation { Value = "18.00" }));
+        Assert.Equal([new DoubtReason(Doubt.AskedAgainNone)], Of(new Confirmation()));
+
+        static IReadOnlyList<DoubtReason> Of(Confirmation confirmation)
+        {
+            var evidence = Good();
+            evidence.Confirmation = confirmation;
+            return DoubtReason.Of("12.00", evidence);
+        }
     }
 
     [Fact]

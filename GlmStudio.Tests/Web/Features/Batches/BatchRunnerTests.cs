@@ -119,7 +119,7 @@ public sealed class BatchRunnerTests
         await studio.StartBatchAsync(1);
         var row = (await studio.RowsAsync(1))[0];
         var engine = new FakeEngine { Gate = (_, _) => new TaskCompletionSource().Task };
-        var answer = new AnswerRow(studio.Get<GlmStudio.Web.Data.ImageStore>(), studio.Get<SecondReading>(), studio.Get<IOptions<BatchOptions>>(), new ImpatientTime());
+        var answer = new AnswerRow(studio.Get<GlmStudio.Web.Data.ImageStore>(), studio.Get<SecondReading>(), studio.Get<ConfirmCells>(), studio.Get<IOptions<BatchOptions>>(), new ImpatientTime());
         var fault = await Assert.ThrowsAsync<EngineException>(() => answer.HandleAsync(engine, new Question("?", [], null, default, AnswerLayout.Json),
             new ClaimedRow(row.Id, 1, 1, row.ImageItem!.ContentHash, 0), Cancellation));
         Assert.Equal(EngineFault.Timeout, fault.Fault);
@@ -153,12 +153,5 @@ public sealed class BatchRunnerTests
         var later = await studio.UntilAsync(second, BatchStatus.Finished);
         var earlier = await studio.UntilAsync(first, BatchStatus.Finished);
         Assert.True(earlier.FinishedAt <= later.StartedAt);
-    }
-
-    /// <summary>Every wait is over at once.</summary>
-    private sealed class ImpatientTime : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

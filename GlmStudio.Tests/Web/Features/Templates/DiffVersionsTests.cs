@@ -37,6 +37,14 @@ public sealed class DiffVersionsTests
     }
 
     [Fact]
+    public void Compare_Confirmation_IsADifference()
+    {
+        var after = Version("a");
+        after.Confirms = true;
+        Assert.Equal((true, false), (DiffVersions.Compare(Version("a"), after).ConfirmsChanged, DiffVersions.Compare(Version("a"), after).IsEmpty));
+    }
+
+    [Fact]
     public void Compare_ShapeAndCopying_AreDifferences()
     {
         var after = Version("a");

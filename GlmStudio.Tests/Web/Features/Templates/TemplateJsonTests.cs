@@ -15,14 +15,14 @@ public sealed class TemplateJsonTests
         var draft = Drafts.Ticket("from", "等级");
         draft.Instruction = "第一行\n\"quoted\" <b>";
         draft.Grounding = Grounding.PageText;
-        draft.Shape = AnswerShape.FillIn;
+        (draft.Shape, draft.Confirms) = (AnswerShape.FillIn, true);
         draft.Fields[0].Copied = false;
         draft.Fields[1] = new Field { Key = "等级", Label = "Class", Type = FieldType.Choice, Required = true, Example = "二等", Description = "😀", Choices = ["一等", "二等"] };
         var file = TemplateJson.Write(draft);
         var (read, problems) = TemplateJson.Read(file);
         Assert.Empty(problems);
         Assert.Equal(file, TemplateJson.Write(read!));
-        Assert.Equal((Grounding.PageText, AnswerShape.FillIn, (bool?)false), (read!.Grounding, read.Shape, read.Fields[0].Copied));
+        Assert.Equal((Grounding.PageText, AnswerShape.FillIn, true, (bool?)false), (read!.Grounding, read.Shape, read.Confirms, read.Fields[0].Copied));
         Assert.Contains("二等", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
     }
 

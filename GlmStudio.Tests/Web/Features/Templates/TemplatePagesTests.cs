@@ -15,7 +15,7 @@ public sealed class TemplatePagesTests(TemplatePagesTests.Site site) : IClassFix
     [InlineData("/templates/receipt", "模型读到的文字", "Read the values below")]
     [InlineData("/templates/receipt/versions/1", "恢复为版本 3", "Read the values below")]
     [InlineData("/templates/receipt/diff/1/2", "从版本 1 到版本 2", "address")]
-    [InlineData("/templates/receipt/diff/1/1", "没有差别", "指令、页面文字设置、回答形式和字段相同")]
+    [InlineData("/templates/receipt/diff/1/1", "没有差别", "指令、页面文字设置、回答形式、再次询问设置和字段相同")]
     [InlineData("/templates/receipt/diff/1/9", "其中一个版本不存在", "全部模板")]
     [InlineData("/templates/nothing", "没有模板“nothing”", "全部模板")]
     [InlineData("/templates/receipt/versions/9", "没有版本 9", "全部模板")]

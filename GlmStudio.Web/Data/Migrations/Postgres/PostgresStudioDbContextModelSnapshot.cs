@@ -459,6 +459,12 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<double>("ConfirmationSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("ConfirmedCells")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Error")
                         .HasColumnType("text");
 
@@ -590,6 +596,9 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("Confirms")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -735,6 +744,24 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
 
                             b1.WithOwner()
                                 .HasForeignKey("CellId");
+
+                            b1.OwnsOne("GlmStudio.Web.Domain.Confidence.Confirmation", "Confirmation", b2 =>
+                                {
+                                    b2.Property<long>("CellEvidenceCellId");
+
+                                    b2.Property<bool>("Agrees");
+
+                                    b2.Property<string>("Value");
+
+                                    b2.HasKey("CellEvidenceCellId");
+
+                                    b2.ToTable("Cells");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("CellEvidenceCellId");
+                                });
+
+                            b1.Navigation("Confirmation");
                         });
 
                     b.Navigation("Box");

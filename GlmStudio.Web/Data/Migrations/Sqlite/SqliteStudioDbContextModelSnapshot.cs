@@ -431,6 +431,12 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<double>("ConfirmationSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("ConfirmedCells")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Error")
                         .HasColumnType("TEXT");
 
@@ -555,6 +561,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Confirms")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("CreatedAt")
@@ -701,6 +710,24 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
 
                             b1.WithOwner()
                                 .HasForeignKey("CellId");
+
+                            b1.OwnsOne("GlmStudio.Web.Domain.Confidence.Confirmation", "Confirmation", b2 =>
+                                {
+                                    b2.Property<long>("CellEvidenceCellId");
+
+                                    b2.Property<bool>("Agrees");
+
+                                    b2.Property<string>("Value");
+
+                                    b2.HasKey("CellEvidenceCellId");
+
+                                    b2.ToTable("Cells");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("CellEvidenceCellId");
+                                });
+
+                            b1.Navigation("Confirmation");
                         });
 
                     b.Navigation("Box");

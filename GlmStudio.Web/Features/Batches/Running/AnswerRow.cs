@@ -1,47 +1,47 @@
-using System.Text;
 using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Answers;
 using GlmStudio.Web.Domain.Confidence;
-using GlmStudio.Web.Domain.Rules;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
 /// <summary>One picture, one question, one answer cut into cells.</summary>
-public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<BatchOptions> options, TimeProvider time)
+public sealed class AnswerRow(ImageStore images, SecondReading second, ConfirmCells confirm, IOptions<BatchOptions> options, TimeProvider time)
 {
     /// <summary>Asks the engine. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
     public async Task<RowAnswer> HandleAsync(IGlmEngine engine, Question question, ClaimedRow row, CancellationToken cancellation)
     {
         var bytes = await images.ReadAsync(row.ContentHash, cancellation);
-        var request = new GlmRequest
-        {
-            Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked, Form = question.Form, Grounding = question.Grounding,
-            // What the form may need at most is there, so that no answer is cut off.
-            Sampling = new SamplingOptions { MaxTokens = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, options.Value.MaxTokens, AnswerForm.MostTokens) },
-        };
+        var picture = new ImageInput(bytes, row.Page);
+        var request = question.About(picture, options.Value.MaxTokens);
         var start = time.GetTimestamp();
-        var answer = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
+        var answer = await WithinDeadlineAsync(token => EngineAnswer.OfAsync(engine, request, token), cancellation);
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         List<Field> fields = [.. question.Fields.Where(f => !f.IsComputed)];
         var cells = ToCells(fields, question.Layout, answer, engine.Info.Name == ReaderEngine.Name ? ValueSource.Reader : ValueSource.Model, row.Quality);
         await second.AddAsync(engine, request, fields, cells, cancellation);
-        foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
+        Score(cells);
+        var cost = await confirm.AddAsync(engine, question, picture, cells, TimeSpan.FromSeconds(options.Value.RowSeconds) - time.GetElapsedTime(start), cancellation);
+        Score(cells);
         // Last: evidence and score are about what was read.
         question.Rules.Apply(cells);
-        return new RowAnswer(answer.Text, seconds, cells);
+        return new RowAnswer(answer.Text, seconds, cells) { Confirmations = cost };
     }
 
-    private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
+    private static void Score(List<Cell> cells)
+    {
+        foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
+    }
+
+    private async Task<EngineAnswer> WithinDeadlineAsync(Func<CancellationToken, Task<EngineAnswer>> ask, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.RowSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            // Task.Run: an engine may compute before its first await. WaitAsync: one that does not listen holds up nobody.
-            return await Task.Run(() => ask(either.Token), either.Token).WaitAsync(either.Token);
+            return await ask(either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -50,21 +50,7 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
         }
     }
 
-    private static async Task<Answer> CollectAsync(IGlmEngine engine, GlmRequest request, CancellationToken cancellation)
-    {
-        var text = new StringBuilder();
-        IReadOnlyList<FieldReading> readings = [];
-        FinishReason? finish = null;
-        await foreach (var update in engine.GenerateAsync(request, cancellation))
-        {
-            text.Append(update.Delta);
-            if (update.Readings.Count > 0) readings = update.Readings;
-            finish = update.Finish ?? finish;
-        }
-        return new Answer(AnswerText.Storable(text.ToString()), readings, finish == FinishReason.Length);
-    }
-
-    private static List<Cell> ToCells(IReadOnlyList<Field> fields, AnswerLayout layout, Answer answer, ValueSource source, IReadOnlyList<string> quality)
+    private static List<Cell> ToCells(IReadOnlyList<Field> fields, AnswerLayout layout, EngineAnswer answer, ValueSource source, IReadOnlyList<string> quality)
     {
         var values = AnswerParser.Parse(answer.Text, fields, layout);
         var readings = answer.Readings.GroupBy(r => r.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
@@ -78,22 +64,4 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
             };
         })];
     }
-
-    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings, bool IsCut);
-}
-
-/// <summary>What a template version asks of every picture, prepared once a batch.</summary>
-public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadOnlyList<AskedField>? Asked, Grounding Grounding, AnswerLayout Layout)
-{
-    /// <summary>What the answer must be; null for a free question.</summary>
-    public AnswerForm? Form { get; } = Asked is null ? null : AnswerForm.OfFields(Asked, Layout);
-
-    /// <summary>What happens to the values after they were read.</summary>
-    public FieldRules Rules { get; } = FieldRules.Of(Fields);
-
-    /// <summary>A version without fields is a free question.</summary>
-    /// <param name="version">The version.</param>
-    /// <param name="grounding">Weighs more than the version's own word.</param>
-    public static Question Of(TemplateVersion version, Grounding? grounding) => new(PromptRenderer.Render(version), version.Fields,
-        version.Fields.Count == 0 ? null : [.. version.ReadFields.Select(f => f.ToAsked())], grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));
 }

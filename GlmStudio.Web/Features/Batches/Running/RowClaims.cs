@@ -35,6 +35,7 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         var now = time.GetUtcNow().UtcDateTime;
         var held = await Held(db, row).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.Status, RowStatus.Answered).SetProperty(r => r.Answer, answer.Text).SetProperty(r => r.Seconds, answer.Seconds)
+            .SetProperty(r => r.ConfirmedCells, answer.Confirmations.Cells).SetProperty(r => r.ConfirmationSeconds, answer.Confirmations.Seconds)
             .SetProperty(r => r.AnsweredAt, now).SetProperty(r => r.Error, (string?)null));
         if (held == 0) return false;
         await db.Cells.Where(c => c.RowId == row.Id).ExecuteDeleteAsync();
@@ -114,4 +115,8 @@ public sealed record ClaimedRow(long Id, int BatchId, int Attempt, string Conten
 }
 
 /// <summary>What an engine said about a row, ready to save.</summary>
-public sealed record RowAnswer(string Text, double Seconds, IReadOnlyList<Cell> Cells);
+public sealed record RowAnswer(string Text, double Seconds, IReadOnlyList<Cell> Cells)
+{
+    /// <summary>What asking again on crops took.</summary>
+    public ConfirmationCost Confirmations { get; init; }
+}
