@@ -19,8 +19,7 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
         var request = new GlmRequest
         {
             Images = [new ImageInput(bytes, row.Page)], Prompt = question.Prompt, Fields = question.Asked, Form = question.Form, Grounding = question.Grounding,
-            // What the form may need at most is there, so that no answer is cut off.
-            Sampling = new SamplingOptions { MaxTokens = (int)Math.Clamp(question.Form?.LongestTokens ?? 0, options.Value.MaxTokens, AnswerForm.MostTokens) },
+            Sampling = question.Sampling(options.Value),
         };
         var start = time.GetTimestamp();
         var answer = await WithinDeadlineAsync(token => CollectAsync(engine, request, token), cancellation);
@@ -31,7 +30,7 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
         foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
         // Last: evidence and score are about what was read.
         question.Rules.Apply(cells);
-        return new RowAnswer(answer.Text, seconds, cells);
+        return new RowAnswer(answer.Text, seconds, cells) { Tokens = answer.Tokens };
     }
 
     private async Task<Answer> WithinDeadlineAsync(Func<CancellationToken, Task<Answer>> ask, CancellationToken cancellation)
@@ -53,15 +52,17 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
     private static async Task<Answer> CollectAsync(IGlmEngine engine, GlmRequest request, CancellationToken cancellation)
     {
         var text = new StringBuilder();
+        List<ChosenToken> tokens = [];
         IReadOnlyList<FieldReading> readings = [];
         FinishReason? finish = null;
         await foreach (var update in engine.GenerateAsync(request, cancellation))
         {
             text.Append(update.Delta);
+            tokens.AddRange(update.Tokens);
             if (update.Readings.Count > 0) readings = update.Readings;
             finish = update.Finish ?? finish;
         }
-        return new Answer(AnswerText.Storable(text.ToString()), readings, finish == FinishReason.Length);
+        return new Answer(AnswerText.Storable(text.ToString()), readings, finish == FinishReason.Length, tokens);
     }
 
     private static List<Cell> ToCells(IReadOnlyList<Field> fields, AnswerLayout layout, Answer answer, ValueSource source, IReadOnlyList<string> quality)
@@ -79,7 +80,7 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, IOptions<
         })];
     }
 
-    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings, bool IsCut);
+    private sealed record Answer(string Text, IReadOnlyList<FieldReading> Readings, bool IsCut, IReadOnlyList<ChosenToken> Tokens);
 }
 
 /// <summary>What a template version asks of every picture, prepared once a batch.</summary>
@@ -90,6 +91,10 @@ public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadO
 
     /// <summary>What happens to the values after they were read.</summary>
     public FieldRules Rules { get; } = FieldRules.Of(Fields);
+
+    /// <summary>How its tokens are chosen. What the form may need at most is there, so that no answer is cut off.</summary>
+    public SamplingOptions Sampling(BatchOptions options) =>
+        new() { MaxTokens = (int)Math.Clamp(Form?.LongestTokens ?? 0, options.MaxTokens, AnswerForm.MostTokens) };
 
     /// <summary>A version without fields is a free question.</summary>
     /// <param name="version">The version.</param>
