@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Batches;
