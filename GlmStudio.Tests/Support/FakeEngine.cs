@@ -17,6 +17,9 @@ public sealed class FakeEngine(Func<GlmRequest, string>? answer = null, string n
     /// <summary>Awaited before each answer; a test holds rows here.</summary>
     public Func<GlmRequest, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What it says; null: the function it was made with.</summary>
+    public Func<GlmRequest, string>? Answer { get; set; }
+
     /// <summary>Where it says it found the values.</summary>
     public IReadOnlyList<FieldReading> Readings { get; set; } = [];
 
@@ -34,7 +37,7 @@ public sealed class FakeEngine(Func<GlmRequest, string>? answer = null, string n
 
     private IEnumerable<TextUpdate> Whole(GlmRequest request)
     {
-        var text = (answer ?? Echo)(request);
+        var text = (Answer ?? answer ?? Echo)(request);
         yield return new TextUpdate(text);
         yield return new TextUpdate("") { Finish = FinishReason.Stop, Usage = new TokenUsage(request.Prompt.Length, text.Length), Readings = Readings };
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GlmStudio.Engine;
@@ -18,14 +19,14 @@ public sealed class SecondProcess : IDisposable
 
     private SecondProcess(Process process, Uri api) => (_process, _http) = (process, new HttpClient { BaseAddress = api });
 
-    /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file.</summary>
-    public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation)
+    /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file and takes its time.</summary>
+    public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation, int milliseconds = 30)
     {
         var process = Process.Start(new ProcessStartInfo("dotnet",
             [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false", "--Models:Default=reader"])
         {
             RedirectStandardOutput = true,
-            Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls },
+            Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls, [SlowEngineStartup.MillisecondsVariable] = milliseconds.ToString(CultureInfo.InvariantCulture) },
         })!;
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
@@ -64,17 +65,19 @@ public sealed class SecondProcess : IDisposable
 public sealed class SlowEngineStartup : IHostingStartup
 {
     public const string CallsVariable = "GLM_TEST_CALLS";
+    public const string MillisecondsVariable = "GLM_TEST_MILLISECONDS";
     private static readonly Lock Writing = new();
 
     public void Configure(IWebHostBuilder builder)
     {
         if (Environment.GetEnvironmentVariable(CallsVariable) is not { Length: > 0 } calls) return;
+        var time = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable(MillisecondsVariable)!, CultureInfo.InvariantCulture));
         var engine = new FakeEngine(name: "slow")
         {
             Gate = async (request, cancellation) =>
             {
                 lock (Writing) File.AppendAllText(calls, System.Text.Encoding.UTF8.GetString(request.Images[0].Bytes.Span) + "\n");
-                await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, cancellation);
+                await Task.Delay(time, TimeProvider.System, cancellation);
             },
         };
         builder.ConfigureServices(services => services.AddSingleton<IGlmEngine>(engine));

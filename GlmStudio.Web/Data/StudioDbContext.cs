@@ -1,5 +1,6 @@
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Confidence;
+using GlmStudio.Web.Domain.Journal;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Data;
@@ -19,6 +20,8 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Row> Rows => Set<Row>();
     public DbSet<Cell> Cells => Set<Cell>();
     public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<SharedManifest> SharedManifests => Set<SharedManifest>();
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
     public DbSet<Calibration> Calibrations => Set<Calibration>();
     public DbSet<Schedule> Schedules => Set<Schedule>();
 

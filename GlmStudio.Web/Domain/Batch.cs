@@ -24,6 +24,18 @@ public sealed class Batch
 
     public BatchStatus Status { get; set; }
 
+    /// <summary>Which of several waiting batches of an engine goes first.</summary>
+    public BatchPriority Priority { get; set; } = BatchPriority.Normal;
+
+    /// <summary>How often each picture is asked, at least 1.</summary>
+    public int Repeats { get; set; } = 1;
+
+    /// <summary>True: every row is asked of the engine, even where the same work has been answered before.</summary>
+    public bool IsAnew { get; set; }
+
+    /// <summary>The batch that this one runs again under another template version; its corrections are taken over. Null for most.</summary>
+    public int? PreviousBatchId { get; set; }
+
     /// <summary>Why it stopped before its end, or null.</summary>
     public string? Problem { get; set; }
 
@@ -44,3 +56,6 @@ public sealed class Batch
 }
 
 public enum BatchStatus { Queued, Running, Paused, Cancelled, Finished, Failed }
+
+/// <summary>Higher ones first, then the older ones.</summary>
+public enum BatchPriority { Low, Normal, High }

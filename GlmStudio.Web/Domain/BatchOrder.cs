@@ -14,6 +14,18 @@ public sealed record BatchOrder(int DatasetId, int TemplateVersionId, string Eng
 {
     /// <summary>Whether the engine is given the page's printed text; null: as the template version says.</summary>
     public Grounding? Grounding { get; init; }
+
+    /// <summary>How often each picture is asked.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>Whether every row is asked of the engine, even where the same work has been answered before.</summary>
+    public bool IsAnew { get; init; }
+
+    /// <summary>Which of several waiting batches goes first.</summary>
+    public BatchPriority Priority { get; init; } = BatchPriority.Normal;
+
+    /// <summary>Only the pictures of this batch, whose corrections are taken over; null: all pictures of the dataset.</summary>
+    public int? PreviousBatchId { get; init; }
 }
 
 /// <summary>Makes a batch with its rows, queued, and returns its id. Batches registers it; Schedules calls it.</summary>

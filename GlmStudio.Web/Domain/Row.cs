@@ -1,5 +1,6 @@
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain.Confidence;
+using GlmStudio.Web.Domain.Journal;
 using GlmStudio.Web.Domain.Rules;
 
 namespace GlmStudio.Web.Domain;
@@ -11,8 +12,11 @@ public sealed class Row
     public int BatchId { get; set; }
     public Batch? Batch { get; set; }
 
-    /// <summary>Upload order of the picture at the time the batch was made.</summary>
+    /// <summary>Place in the batch: upload order of the picture at the time the batch was made, its repeats after each other.</summary>
     public int Ordinal { get; set; }
+
+    /// <summary>0, 1, 2 …: which of several askings of the same picture.</summary>
+    public int Repeat { get; set; }
 
     public long ImageItemId { get; set; }
     public ImageItem? ImageItem { get; set; }
@@ -34,6 +38,23 @@ public sealed class Row
     public double ConfirmationSeconds { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>A row that is tried again waits until then; null: it waits for nothing.</summary>
+    public DateTime? NotBefore { get; set; }
+
+    /// <summary>Hash of the manifest under which it was answered; the same work has the same one. Null before, and for rows from before there was a journal.</summary>
+    public string? Identity { get; set; }
+
+    /// <summary>The parts of its manifest that it shares with other rows.</summary>
+    public int? SharedManifestId { get; set; }
+    public SharedManifest? SharedManifest { get; set; }
+
+    /// <summary>The row, perhaps deleted since, whose answer this is; null where the engine was asked.</summary>
+    public long? ReusedFromRowId { get; set; }
+
+    /// <summary>Its batch.</summary>
+    public int? ReusedFromBatchId { get; set; }
+
     public DateTime? AnsweredAt { get; set; }
 
     /// <summary>A reviewer's verdict, 1 … 5.</summary>

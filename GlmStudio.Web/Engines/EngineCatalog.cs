@@ -65,6 +65,9 @@ public sealed class EngineCatalog(
         if (_loaded.TryRemove(name, out var engine)) await engine.DisposeAsync();
     }
 
+    /// <summary>Whether an engine of that name or checkpoint folder is loaded or could be.</summary>
+    public bool Knows(string? name) => Find(name) is not null || (!string.IsNullOrWhiteSpace(name) && folders.Find(name) is not null);
+
     /// <summary>Whether a checkpoint of that name is loaded.</summary>
     public bool IsLoaded(string name) => _loaded.ContainsKey(name);
 

@@ -41,7 +41,8 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
             var (order, problem) = await PrepareAsync(arguments, progress, interrupt);
             if (order is null) return Refuse(progress, problem!);
             var created = await create.HandleAsync(order, interrupt, OwnerProcess.Current);
-            if (created.Id is not { } id) return Refuse(progress, created.Problem!.ToString());
+            if (created.Id is not { } id) return Refuse(progress, string.Join('\n', created.Problems));
+            foreach (var note in created.Notes) progress.Say(note.ToString());
             await AnswerAsync(id, progress, interrupt);
             return await CloseAsync(id, arguments, progress, output, interrupt.IsCancellationRequested);
         }
@@ -83,7 +84,10 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
             await ForgetAsync(imported.DatasetId);
             return (null, $"--labels: {problem}");
         }
-        return (new BatchOrder(imported.DatasetId, version.Id, arguments.Engine ?? "", labelSet, "", null, arguments.Limit) { Grounding = arguments.Grounding }, null);
+        return (new BatchOrder(imported.DatasetId, version.Id, arguments.Engine ?? "", labelSet, "", null, arguments.Limit)
+        {
+            Grounding = arguments.Grounding, Repeats = arguments.Repeats, IsAnew = arguments.IsAnew,
+        }, null);
     }
 
     /// <summary>As a server does: without its checkpoint the reader answers.</summary>
@@ -145,7 +149,7 @@ internal sealed class RunVerb(InstallLibrary library, FindTemplate templates, En
         await results.WriteAsync(batchId, arguments, progress);
         progress.Say(batch.Closing);
         await output.WriteLineAsync(await results.SummaryAsync(batch));
-        return isInterrupted ? Interrupted : batch.Status == BatchStatus.Failed ? 1 : batch.Answered == 0 ? EveryRowFailed : 0;
+        return isInterrupted ? Interrupted : batch.Status == BatchStatus.Failed ? 1 : batch.Answered == 0 ? EveryRowFailed : batch.Status == BatchStatus.Paused ? 1 : 0;
     }
 
     private static int Refuse(RunProgress progress, string problem)

@@ -45,6 +45,7 @@ public static class StudioHost
         builder.Services.AddSingleton(s => new CheckpointFolders(
             Path.Combine(root, s.GetRequiredService<IOptions<ModelOptions>>().Value.Folder), Path.Combine(data, "checkpoints.json"), s.GetRequiredService<GlmEngineOptions>()));
         builder.Services.AddSingleton<EngineCatalog>();
+        builder.Services.AddSingleton(s => new EngineFingerprints(s.GetRequiredService<CheckpointFolders>(), Path.Combine(data, "fingerprints.json")));
         builder.Services.AddSingleton(BenchVerb.Verb);
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<RunResults>();

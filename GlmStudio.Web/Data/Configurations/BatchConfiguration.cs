@@ -10,6 +10,8 @@ internal sealed class BatchConfiguration : IEntityTypeConfiguration<Batch>
     {
         builder.Property(b => b.Name).HasMaxLength(200);
         builder.HasIndex(b => b.Status);
+        builder.Property(b => b.Priority).HasDefaultValue(BatchPriority.Normal).HasSentinel(BatchPriority.Normal);
+        builder.Property(b => b.Repeats).HasDefaultValue(1);
         builder.HasOne(b => b.LabelSet).WithMany().HasForeignKey(b => b.LabelSetId).OnDelete(DeleteBehavior.SetNull);
     }
 }
@@ -20,6 +22,8 @@ internal sealed class RowConfiguration : IEntityTypeConfiguration<Row>
     {
         builder.HasIndex(r => new { r.BatchId, r.Ordinal }).IsUnique();
         builder.HasIndex(r => new { r.BatchId, r.Status, r.Ordinal });
+        builder.HasIndex(r => r.Identity);
+        builder.Property(r => r.Identity).HasMaxLength(64);
     }
 }
 

@@ -11,6 +11,21 @@ public sealed class BatchOptions
     /// <summary>How often a row is tried when memory or time ran out; other faults are final at once.</summary>
     [Range(1, 10)] public int Attempts { get; set; } = 2;
 
+    /// <summary>How long a row waits after its first attempt; twice as long after each further one.</summary>
+    [Range(0, 3600)] public double BackoffSeconds { get; set; } = 1;
+
+    /// <summary>No row waits longer than this.</summary>
+    [Range(0, 86_400)] public double MaxBackoffSeconds { get; set; } = 60;
+
+    /// <summary>A batch is paused when more than this share of its rows failed; 100 never pauses.</summary>
+    [Range(1, 100)] public int MaxFailedPercent { get; set; } = 50;
+
+    /// <summary>So many rows must be done before their failures count.</summary>
+    [Range(1, 1_000_000)] public int FailuresCountFrom { get; set; } = 20;
+
+    /// <summary>No batch starts with less free space on the disk of the data folder.</summary>
+    [Range(0, 1_000_000)] public int LeastFreeMegabytes { get; set; } = 200;
+
     /// <summary>Most tokens of one answer.</summary>
     [Range(16, 32_768)] public int MaxTokens { get; set; } = 2048;
 }

@@ -6,7 +6,7 @@ using Radzen.Blazor;
 
 namespace GlmStudio.Web.Features.Batches;
 
-public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time, ApplyRules applyRules,
+public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time, ApplyRules applyRules, NewBatchChoices choices,
     NavigationManager navigation, DialogService dialogs, NotificationService notify)
 {
     private RadzenDataGrid<Row>? _grid;
@@ -18,6 +18,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     private int _turn;
     private int _count;
     private bool _isRead;
+    private bool _hasOtherVersion;
     private Pulse? _pulse;
 
     [Parameter] public int Id { get; set; }
@@ -34,6 +35,8 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     private IEnumerable<StatusChoice> Statuses =>
         [new("", L["All rows"]), .. Enum.GetValues<RowStatus>().Select(s => new StatusChoice(s.ToString(), L[s.ToString()]))];
 
+    private IEnumerable<PriorityChoice> Priorities => Enum.GetValues<BatchPriority>().Select(p => new PriorityChoice(p, L[PriorityWords.Of(p)]));
+
     private string ClosingLine => _batch!.SecondsAnImage is { } seconds
         ? L["{0}/{1} answered, {2:0.0} s an image, peak memory {3:0.0} GB", _batch.Answered, _batch.Rows, seconds, _batch.PeakMemoryBytes / 1e9]
         : L["{0}/{1} answered", _batch.Answered, _batch.Rows];
@@ -43,6 +46,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
         if (_batch?.Id == Id) return;
         _batch = await read.FindAsync(Id, CancellationToken.None);
         _fields = await readRows.FieldsAsync(Id, CancellationToken.None);
+        _hasOtherVersion = await choices.HasOtherVersionAsync(Id, CancellationToken.None);
         _isRead = true;
         if (!RendererInfo.IsInteractive) return;
         if (_pulse is not null) await _pulse.DisposeAsync();
@@ -124,4 +128,5 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     }
 
     private sealed record StatusChoice(string Value, string Text);
+    private sealed record PriorityChoice(BatchPriority Value, string Text);
 }

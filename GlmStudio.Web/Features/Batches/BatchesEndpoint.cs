@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
@@ -14,6 +15,7 @@ internal static class BatchesEndpoint
         var group = app.MapGroup("/api/batches").WithTags("Batches").DisableAntiforgery().AddEndpointFilter(RefuseOtherSites);
         group.MapGet("", ListAsync).WithSummary("The batches, newest first, with the counts of their rows");
         group.MapPost("", CreateAsync).WithSummary("Starts a batch: a dataset and a template, by id or by name");
+        group.MapPost("check", CheckAsync).WithSummary("Everything that stands against such a batch, without starting it");
         group.MapGet("{id:int}", FindAsync).WithSummary("One batch: status, counts, pace");
         group.MapPost("{id:int}/pause", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.PauseAsync, id, read, c))
             .WithSummary("Starts no further row; rows in flight are answered");
@@ -23,6 +25,8 @@ internal static class BatchesEndpoint
             .WithSummary("Stops at once; what is answered stays");
         group.MapPost("{id:int}/retry", (int id, ControlBatch control, ReadBatches read, CancellationToken c) => AfterAsync(control.RetryAsync, id, read, c))
             .WithSummary("Asks failed and cancelled rows again");
+        group.MapPost("{id:int}/priority", (int id, string value, ControlBatch control, ReadBatches read, CancellationToken c) => PrioritiseAsync(id, value, control, read, c))
+            .WithSummary("Moves a waiting batch before or behind others of its engine: ?value=low, normal or high");
         group.MapPost("{id:int}/rules", ApplyRulesAsync).WithSummary("Runs the template's rules on the readings again, of the newest version or of ?version=3; corrections stay");
     }
 
@@ -36,12 +40,27 @@ internal static class BatchesEndpoint
         NewBatch wanted, IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, CreateBatch create, ReadBatches read, CancellationToken cancellation)
     {
         var (order, problem) = await ResolveAsync(wanted, databases, engines, cancellation);
-        if (order is null) return Refused(problem!);
+        if (order is null) return Refused([problem!]);
         var created = await create.HandleAsync(order, cancellation);
         return created.Id is { } id
             ? TypedResults.Created($"/api/batches/{id}", (await read.FindAsync(id, cancellation))!)
-            : Refused(created.Problem!.ToString());
+            : Refused([.. created.Problems.Select(p => p.ToString())]);
     }
+
+    private static async Task<Ok<BatchChecked>> CheckAsync(
+        NewBatch wanted, IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, CheckBatch check, CancellationToken cancellation)
+    {
+        var (order, problem) = await ResolveAsync(wanted, databases, engines, cancellation);
+        if (order is null) return TypedResults.Ok(new BatchChecked([problem!], []));
+        var found = await check.HandleAsync(order, cancellation);
+        return TypedResults.Ok(new BatchChecked([.. found.Faults.Select(f => f.ToString())], [.. found.Notes.Select(n => n.ToString())]));
+    }
+
+    private static async Task<Results<Ok<BatchSummary>, ProblemHttpResult>> PrioritiseAsync(
+        int id, string value, ControlBatch control, ReadBatches read, CancellationToken cancellation) =>
+        Enum.TryParse<BatchPriority>(value, ignoreCase: true, out var priority) && Enum.IsDefined(priority)
+            ? await AfterAsync((batch, c) => control.PrioritiseAsync(batch, priority, c), id, read, cancellation)
+            : TypedResults.Problem($"\"value\" is \"{value}\"; it is low, normal or high.", statusCode: StatusCodes.Status400BadRequest);
 
     /// <summary>Names → ids.</summary>
     private static async Task<(BatchOrder? Order, string? Problem)> ResolveAsync(
@@ -58,7 +77,7 @@ internal static class BatchesEndpoint
         if (GroundingWords.Find(wanted.Grounding) is not { } grounding) return (null, $"\"grounding\" is \"{wanted.Grounding}\"; it is one of {GroundingWords.List}.");
         return (new BatchOrder(dataset.Value, version.Value, engine, wanted.LabelSetId, wanted.Name ?? "", null, wanted.Limit)
         {
-            Grounding = string.IsNullOrEmpty(wanted.Grounding) ? null : grounding,
+            Grounding = string.IsNullOrEmpty(wanted.Grounding) ? null : grounding, Repeats = wanted.Repeats, IsAnew = wanted.Anew, Priority = wanted.Priority,
         }, null);
     }
 
@@ -79,15 +98,15 @@ internal static class BatchesEndpoint
     }
 
     /// <summary>A foreign page in somebody's browser may not start or stop work here: browsers name the site that asks.</summary>
-    private static async ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    internal static async ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Request.Headers["Sec-Fetch-Site"] == "cross-site"
             ? TypedResults.Problem("Asked by a page of another site.", statusCode: StatusCodes.Status403Forbidden)
             : await next(context);
 
     private static ProblemHttpResult Missing(int id) => TypedResults.Problem($"There is no batch {id}.", statusCode: StatusCodes.Status404NotFound);
 
-    private static ProblemHttpResult Refused(string problem) =>
-        TypedResults.Problem(problem, title: "The batch was refused.", statusCode: StatusCodes.Status400BadRequest);
+    private static ProblemHttpResult Refused(string[] problems) => TypedResults.Problem(string.Join(' ', problems), title: "The batch was refused.",
+        statusCode: StatusCodes.Status400BadRequest, extensions: new Dictionary<string, object?> { ["problems"] = problems });
 }
 
 /// <summary>What a program asks for.</summary>
@@ -102,4 +121,20 @@ internal static class BatchesEndpoint
 /// <param name="Limit">Only the first so many pictures.</param>
 /// <param name="Grounding">Whether the model gets the page's printed text: default, pageText, pictureOnly or textOnly; without it as the template says.</param>
 public sealed record NewBatch(int? DatasetId, string? Dataset, int? TemplateVersionId, string? Template, int? Version, string? Engine, int? LabelSetId, string? Name, int? Limit,
-    string? Grounding);
+    string? Grounding)
+{
+    /// <summary>How often each picture is asked.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>Whether every row is asked of the engine, even where the same work has been answered before.</summary>
+    public bool Anew { get; init; }
+
+    /// <summary>Low, Normal or High.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<BatchPriority>))]
+    public BatchPriority Priority { get; init; } = BatchPriority.Normal;
+}
+
+/// <summary>What was found before the first row is asked.</summary>
+/// <param name="Faults">Nothing starts while there is one.</param>
+/// <param name="Notes">What is good to know: rows that will fail at once, pictures that are there twice.</param>
+public sealed record BatchChecked(IReadOnlyList<string> Faults, IReadOnlyList<string> Notes);

@@ -1,5 +1,7 @@
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Confidence;
+using GlmStudio.Web.Features.Batches.Journal;
+using GlmStudio.Web.Features.Batches.Rerun;
 using GlmStudio.Web.Features.Batches.Running;
 
 namespace GlmStudio.Web.Features.Batches;
@@ -12,12 +14,15 @@ public static class BatchesFeature
         services.AddOptions<BatchOptions>().BindConfiguration("Batches").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ConfirmationOptions>().BindConfiguration("Confirmation").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CreateBatch>().AddSingleton<ControlBatch>().AddSingleton<ReadBatches>().AddSingleton<ReadRows>().AddSingleton<NewBatchChoices>().AddSingleton<WriteAnswers>().AddSingleton<ApplyRules>();
+        services.AddSingleton<CheckBatch>().AddSingleton<KeepManifest>().AddSingleton<ReuseAnswer>().AddSingleton<ExplainRow>().AddSingleton<ReplayRow>();
+        services.AddSingleton<CarryCorrections>().AddSingleton<PreviewRerun>().AddSingleton<SampleRerun>().AddSingleton<StartRerun>();
+        services.AddSingleton(new Verb("replay", ReplayVerb.RunAsync));
         services.AddSingleton<RowClaims>().AddSingleton<SecondReading>().AddSingleton<ConfirmCells>().AddSingleton<AnswerRow>().AddSingleton<BatchRunner>();
         services.AddHostedService<BatchService>();
         services.AddSingleton<StartBatch>(s => async (order, cancellation) =>
         {
             var created = await s.GetRequiredService<CreateBatch>().HandleAsync(order, cancellation);
-            return created.Id ?? throw new InvalidOperationException(created.Problem!.ToString());
+            return created.Id ?? throw new InvalidOperationException(created.Refusal);
         });
         return services;
     }
@@ -26,5 +31,7 @@ public static class BatchesFeature
     {
         BatchesEndpoint.Map(app);
         AnswersEndpoint.Map(app);
+        JournalEndpoint.Map(app);
+        RerunEndpoint.Map(app);
     }
 }

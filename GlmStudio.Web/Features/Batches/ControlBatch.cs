@@ -37,8 +37,13 @@ public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, C
         // The batch first: its row lock keeps a runner from finishing it between the two updates.
         if (await db.Batches.Where(b => b.Id == batchId && b.Owner == null).ExecuteUpdateAsync(Requeue, cancellation) == 0) return false;
         return await Retryable(db.Rows).Where(r => r.BatchId == batchId).ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.Status, RowStatus.Queued).SetProperty(r => r.Error, (string?)null), cancellation) > 0;
+            .SetProperty(r => r.Status, RowStatus.Queued).SetProperty(r => r.Error, (string?)null).SetProperty(r => r.NotBefore, (DateTime?)null), cancellation) > 0;
     }, cancellation);
+
+    /// <summary>Moves a batch before or behind others that wait for the same engine; one that runs is not interrupted.</summary>
+    public Task<BatchChanged> PrioritiseAsync(int batchId, BatchPriority priority, CancellationToken cancellation) => ChangeAsync(batchId, "The batch is {0}; its priority no longer matters.", async db =>
+        await db.Batches.Where(b => b.Id == batchId && b.Status != BatchStatus.Finished && b.Status != BatchStatus.Cancelled)
+            .ExecuteUpdateAsync(set => set.SetProperty(b => b.Priority, priority), cancellation) == 1, cancellation);
 
     /// <summary>Removes the batch with its rows, cells and corrections. Pictures and labels stay.</summary>
     public async Task<BatchChanged> DeleteAsync(int batchId, CancellationToken cancellation)

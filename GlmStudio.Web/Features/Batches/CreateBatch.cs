@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlmStudio.Web.Features.Batches;
 
 /// <summary>Makes a batch and one row a picture in one transaction: either all of it is there or nothing.</summary>
-public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, ChangeFeed changes, TimeProvider time)
+public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, CheckBatch check, EngineCatalog engines, ChangeFeed changes, TimeProvider time)
 {
     public const int MaxNameLength = 200;
     private const int RowsAtATime = 1000;
@@ -17,30 +17,15 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
     /// <param name="owner">The process that alone may run it, or null for any server.</param>
     public async Task<BatchCreated> HandleAsync(BatchOrder order, CancellationToken cancellation, string? owner = null)
     {
-        await using var db = databases.CreateDbContext();
-        if (await FindProblemAsync(db, order, cancellation) is { } problem) return new BatchCreated(null, problem);
-        var pictures = db.Images.Where(i => i.DatasetId == order.DatasetId).OrderBy(i => i.Ordinal).AsQueryable();
-        if (order.Limit is { } limit) pictures = pictures.Take(limit);
-        var found = await pictures.Select(i => new Picture(i.Id, i.Ordinal, i.Problem)).ToListAsync(cancellation);
-        if (found.Count == 0) return new BatchCreated(null, new BatchProblem("The dataset has no pictures. Add pictures to it first."));
+        var found = await check.HandleAsync(order, cancellation);
+        if (found.Faults.Count > 0) return new BatchCreated(null, found.Faults);
         var (engine, fault) = await OpenAsync(order.Engine, cancellation);
-        if (engine is null) return new BatchCreated(null, fault);
-        var batch = await SaveAsync(db, order with { Engine = engine }, found, owner, cancellation);
+        if (engine is null) return new BatchCreated(null, [fault!]);
+        await using var db = databases.CreateDbContext();
+        var batch = await SaveAsync(db, order with { Engine = engine }, found.Pictures, owner, cancellation);
         changes.Raise("batch", batch.Id);
         changes.Raise("batch-status", batch.Id);
-        return new BatchCreated(batch.Id, null);
-    }
-
-    private static async Task<BatchProblem?> FindProblemAsync(StudioDbContext db, BatchOrder order, CancellationToken cancellation)
-    {
-        if (order.Limit is < 1) return new("The limit is {0}; it must be at least 1.", order.Limit);
-        if (order.Name.Length > MaxNameLength) return new("The name has {0} characters; at most {1} are possible.", order.Name.Length, MaxNameLength);
-        if (!await db.Datasets.AnyAsync(d => d.Id == order.DatasetId, cancellation)) return new("There is no dataset {0}.", order.DatasetId);
-        if (!await db.TemplateVersions.AnyAsync(v => v.Id == order.TemplateVersionId, cancellation))
-            return new("There is no template version {0}.", order.TemplateVersionId);
-        if (order.LabelSetId is { } labels && !await db.LabelSets.AnyAsync(s => s.Id == labels && s.DatasetId == order.DatasetId, cancellation))
-            return new("The dataset has no label set {0}.", labels);
-        return null;
+        return new BatchCreated(batch.Id, []) { Notes = found.Notes };
     }
 
     /// <summary>Opening loads a checkpoint that is not loaded yet: what is wrong with it is said now, not by a batch that stops.</summary>
@@ -58,21 +43,22 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         }
     }
 
-    private async Task<Batch> SaveAsync(StudioDbContext db, BatchOrder order, List<Picture> pictures, string? owner, CancellationToken cancellation)
+    private async Task<Batch> SaveAsync(StudioDbContext db, BatchOrder order, IReadOnlyList<BatchPicture> pictures, string? owner, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var batch = new Batch
         {
             Name = order.Name.Trim() is { Length: > 0 } name ? name : await NameAsync(db, order, cancellation),
             DatasetId = order.DatasetId, TemplateVersionId = order.TemplateVersionId, LabelSetId = order.LabelSetId, ScheduleId = order.ScheduleId, Grounding = order.Grounding,
-            Engine = order.Engine, Owner = owner, RowCount = pictures.Count, CreatedAt = time.GetUtcNow().UtcDateTime,
+            Priority = order.Priority, Repeats = order.Repeats, IsAnew = order.IsAnew, PreviousBatchId = order.PreviousBatchId,
+            Engine = order.Engine, Owner = owner, RowCount = pictures.Count * order.Repeats, CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         db.Batches.Add(batch);
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        foreach (var chunk in pictures.Chunk(RowsAtATime))
+        foreach (var chunk in pictures.SelectMany(p => Enumerable.Range(0, order.Repeats).Select(repeat => ToRow(batch, p, repeat))).Chunk(RowsAtATime))
         {
-            db.Rows.AddRange(chunk.Select(p => ToRow(batch.Id, p)));
+            db.Rows.AddRange(chunk);
             await db.SaveChangesAsync(cancellation);
             db.ChangeTracker.Clear();
         }
@@ -80,9 +66,10 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         return batch;
     }
 
-    private static Row ToRow(int batchId, Picture picture) => new()
+    // A picture that cannot be asked about is a failed row at once.
+    private static Row ToRow(Batch batch, BatchPicture picture, int repeat) => new()
     {
-        BatchId = batchId, ImageItemId = picture.Id, Ordinal = picture.Ordinal, Error = picture.Problem,
+        BatchId = batch.Id, ImageItemId = picture.Id, Ordinal = (picture.Ordinal * batch.Repeats) + repeat, Repeat = repeat, Error = picture.Problem,
         Status = picture.Problem is null ? RowStatus.Queued : RowStatus.Failed,
     };
 
@@ -94,9 +81,17 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
         var name = $"{dataset} · {version.Name} v{version.Number}";
         return name.Length <= MaxNameLength ? name : dataset;
     }
-
-    private sealed record Picture(long Id, int Ordinal, string? Problem);
 }
 
-/// <summary>The new batch's id, or why there is none.</summary>
-public sealed record BatchCreated(int? Id, BatchProblem? Problem);
+/// <summary>The new batch's id, or everything that stands against it.</summary>
+public sealed record BatchCreated(int? Id, IReadOnlyList<BatchProblem> Problems)
+{
+    /// <summary>What is good to know of a batch that was made.</summary>
+    public IReadOnlyList<BatchProblem> Notes { get; init; } = [];
+
+    /// <summary>The first of the problems; null where the batch was made.</summary>
+    public BatchProblem? Problem => Problems is [var first, ..] ? first : null;
+
+    /// <summary>All problems as one English text.</summary>
+    public string Refusal => string.Join(' ', Problems);
+}

@@ -22,6 +22,13 @@ public sealed class NewBatchChoices(IDbContextFactory<StudioDbContext> databases
             t.Versions.OrderByDescending(v => v.Number).Select(v => new VersionChoice(v.Id, v.Number, v.Note)).ToList())).ToListAsync(cancellation);
     }
 
+    /// <summary>Whether a batch's template has another version under which it could run again.</summary>
+    public async Task<bool> HasOtherVersionAsync(int batchId, CancellationToken cancellation)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Batches.AnyAsync(b => b.Id == batchId && b.TemplateVersion!.Template!.Versions.Count > 1, cancellation);
+    }
+
     /// <summary>Seconds an image over the last finished batches of this engine, those with the same template first; null where none was run.</summary>
     public async Task<double?> SecondsAnImageAsync(string engine, int? templateVersionId, CancellationToken cancellation)
     {
@@ -29,7 +36,7 @@ public sealed class NewBatchChoices(IDbContextFactory<StudioDbContext> databases
         await using var db = databases.CreateDbContext();
         var finished = await db.Batches.Where(b => b.Engine == engine && b.Status == BatchStatus.Finished && b.ActiveSeconds > 0)
             .OrderByDescending(b => b.TemplateVersionId == templateVersionId ? 1 : 0).ThenByDescending(b => b.Id).Take(lastBatches)
-            .Select(b => new { b.ActiveSeconds, b.TemplateVersionId, Asked = db.Rows.Count(r => r.BatchId == b.Id && r.Attempts > 0) }).ToListAsync(cancellation);
+            .Select(b => new { b.ActiveSeconds, b.TemplateVersionId, Asked = db.Rows.Count(r => r.BatchId == b.Id && r.Attempts > 0 && r.ReusedFromRowId == null) }).ToListAsync(cancellation);
         var alike = finished.Where(b => b.TemplateVersionId == templateVersionId).ToList() is { Count: > 0 } same ? same : finished;
         return alike.Sum(b => b.Asked) is > 0 and var asked ? alike.Sum(b => b.ActiveSeconds) / asked : null;
     }

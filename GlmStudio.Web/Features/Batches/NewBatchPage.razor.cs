@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace GlmStudio.Web.Features.Batches;
 
-public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines, CreateBatch create, NavigationManager navigation)
+public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines, CreateBatch create, CheckBatch check, NavigationManager navigation)
 {
     private IReadOnlyList<DatasetChoice>? _datasets;
     private IReadOnlyList<TemplateChoice>? _templates;
@@ -18,7 +18,11 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
     private int? _limit;
     private string _name = "";
     private double? _secondsAnImage;
-    private BatchProblem? _problem;
+    private int _repeats = 1;
+    private BatchPriority _priority = BatchPriority.Normal;
+    private bool _isAnew;
+    private BatchCheck? _check;
+    private IReadOnlyList<BatchProblem> _refusals = [];
     private bool _isStarting;
 
     /// <summary>Preselected dataset, by id.</summary>
@@ -35,7 +39,13 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
 
     private DatasetChoice? Dataset => _datasets?.FirstOrDefault(d => d.Id == _datasetId);
     private TemplateChoice? Template => _templates?.FirstOrDefault(t => t.Id == _templateId);
-    private int Rows => Math.Min(Dataset?.Pictures ?? 0, _limit ?? int.MaxValue);
+    private int Rows => Math.Min(Dataset?.Pictures ?? 0, _limit ?? int.MaxValue) * _repeats;
+
+    /// <summary>What was found before the start, and what the start came upon.</summary>
+    private IEnumerable<BatchProblem> Problems => (_check is null || Dataset is { Pictures: 0 } ? [] : _check.Faults).Concat(_refusals).Distinct();
+
+    private IEnumerable<PriorityChoice> Priorities => Enum.GetValues<BatchPriority>().Select(p => new PriorityChoice(p, L[PriorityWords.Of(p)]));
+
     private string SuggestedName => Dataset is null || Template is null ? "" :
         $"{Dataset.Name} · {Template.Name} v{Template.Versions.FirstOrDefault(v => v.Id == _versionId)?.Number}";
 
@@ -49,12 +59,18 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
         _templateId = (_templates.FirstOrDefault(t => t.Key == TemplateQuery || t.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == TemplateQuery)
             ?? (_templates is [var first, ..] ? first : null))?.Id;
         _datasets = datasets;
-        DatasetChanged();
+        ChooseLabels();
         _versionId = Template?.Versions.OrderByDescending(v => v.Id == VersionQuery).Select(v => (int?)v.Id).FirstOrDefault();
         await EstimateAsync();
     }
 
-    private void DatasetChanged() => _labelSetId = Dataset?.LabelSets.Select(s => (int?)s.Id).FirstOrDefault();
+    private void ChooseLabels() => _labelSetId = Dataset?.LabelSets.Select(s => (int?)s.Id).FirstOrDefault();
+
+    private Task DatasetChangedAsync()
+    {
+        ChooseLabels();
+        return EstimateAsync();
+    }
 
     private Task TemplateChangedAsync()
     {
@@ -62,16 +78,27 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
         return EstimateAsync();
     }
 
-    private async Task EstimateAsync() =>
+    private async Task EstimateAsync()
+    {
+        _refusals = [];
         _secondsAnImage = _engine is null ? null : await choices.SecondsAnImageAsync(_engine, _versionId, CancellationToken.None);
+        _check = Order is { } order ? await check.HandleAsync(order, CancellationToken.None) : null;
+    }
+
+    private BatchOrder? Order => _datasetId is { } dataset && _versionId is { } version
+        ? new BatchOrder(dataset, version, _engine ?? "", _labelSetId, _name ?? "", null, _limit) { Repeats = _repeats, Priority = _priority, IsAnew = _isAnew }
+        : null;
 
     private async Task StartAsync()
     {
-        if (_isStarting || _datasetId is not { } dataset || _versionId is not { } version) return;
+        if (_isStarting || Order is not { } order) return;
         _isStarting = true;
-        var created = await create.HandleAsync(new BatchOrder(dataset, version, _engine ?? "", _labelSetId, _name ?? "", null, _limit), CancellationToken.None);
+        var created = await create.HandleAsync(order, CancellationToken.None);
         _isStarting = false;
-        _problem = created.Problem;
+        // All that was found before is found again, as it is now.
+        (_check, _refusals) = (created.Id is null ? null : _check, created.Problems);
         if (created.Id is { } id) navigation.NavigateTo($"/batches/{id}");
     }
+
+    private sealed record PriorityChoice(BatchPriority Value, string Text);
 }

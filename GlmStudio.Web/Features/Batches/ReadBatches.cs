@@ -32,18 +32,20 @@ public sealed class ReadBatches(IDbContextFactory<StudioDbContext> databases)
         TemplateName = b.TemplateVersion.Template.Name, Version = b.TemplateVersion.Number, TemplateVersionId = b.TemplateVersionId, Engine = b.Engine,
         LabelSet = b.LabelSet!.Name, Status = b.Status, Problem = b.Problem, IsOwned = b.Owner != null, Rows = b.RowCount, CreatedAt = b.CreatedAt,
         StartedAt = b.StartedAt, FinishedAt = b.FinishedAt, ActiveSeconds = b.ActiveSeconds, PeakMemoryBytes = b.PeakMemoryBytes,
+        Priority = b.Priority, Repeats = b.Repeats, PreviousBatchId = b.PreviousBatchId,
     });
 
     private static async Task<List<BatchSummary>> CountRowsAsync(StudioDbContext db, List<BatchSummary> batches, CancellationToken cancellation)
     {
         int[] ids = [.. batches.Select(b => b.Id)];
-        var counts = await db.Rows.Where(r => ids.Contains(r.BatchId)).GroupBy(r => new { r.BatchId, r.Status, Asked = r.Attempts > 0 })
-            .Select(g => new { g.Key.BatchId, g.Key.Status, g.Key.Asked, Count = g.Count(), Confirmed = g.Sum(r => r.ConfirmedCells), Seconds = g.Sum(r => r.ConfirmationSeconds) }).ToListAsync(cancellation);
+        var counts = await db.Rows.Where(r => ids.Contains(r.BatchId)).GroupBy(r => new { r.BatchId, r.Status, Asked = r.Attempts > 0 && r.ReusedFromRowId == null, IsReused = r.ReusedFromRowId != null })
+            .Select(g => new { g.Key.BatchId, g.Key.Status, g.Key.Asked, g.Key.IsReused, Count = g.Count(), Confirmed = g.Sum(r => r.ConfirmedCells), Seconds = g.Sum(r => r.ConfirmationSeconds) })
+            .ToListAsync(cancellation);
         foreach (var batch in batches)
         {
             foreach (var count in counts.Where(c => c.BatchId == batch.Id))
             {
-                batch.Add(count.Status, count.Asked, count.Count);
+                batch.Add(count.Status, count.Asked, count.IsReused, count.Count);
                 batch.AddConfirmations(count.Confirmed, count.Seconds);
             }
         }
@@ -83,6 +85,18 @@ public sealed record BatchSummary
     public int Answered { get; private set; }
     public int Failed { get; private set; }
     public int Cancelled { get; private set; }
+
+    /// <summary>Answered rows whose answer was taken from an earlier row.</summary>
+    public int Reused { get; private set; }
+
+    [JsonConverter(typeof(JsonStringEnumConverter<BatchPriority>))]
+    public BatchPriority Priority { get; init; }
+
+    /// <summary>How often each picture is asked.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>The batch that this one runs again; null for most.</summary>
+    public int? PreviousBatchId { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime? StartedAt { get; init; }
     public DateTime? FinishedAt { get; init; }
@@ -118,8 +132,9 @@ public sealed record BatchSummary
 
     internal void AddConfirmations(int cells, double seconds) => (ConfirmedCells, ConfirmationSeconds) = (ConfirmedCells + cells, ConfirmationSeconds + seconds);
 
-    internal void Add(RowStatus status, bool asked, int count)
+    internal void Add(RowStatus status, bool asked, bool isReused, int count)
     {
+        if (isReused) Reused += count;
         switch (status)
         {
             case RowStatus.Queued: Queued += count; return;

@@ -14,11 +14,13 @@ public sealed class CreateBatchTests
     {
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
         var scene = await studio.SeedAsync(0);
+        using var bytes = new MemoryStream([1]);
+        var file = await studio.Get<GlmStudio.Web.Data.ImageStore>().AddAsync(bytes, 1, Cancellation);
         await using (var db = studio.OpenDatabase())
         {
             db.Images.AddRange(Enumerable.Range(0, 10_000).Select(i => new ImageItem
             {
-                DatasetId = scene.DatasetId, Ordinal = i, Path = BatchScene.PathOf(i), ContentHash = new string('0', 64),
+                DatasetId = scene.DatasetId, Ordinal = i, Path = BatchScene.PathOf(i), ContentHash = file.Hash,
             }));
             await db.SaveChangesAsync(Cancellation);
         }

@@ -27,7 +27,7 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, ConfirmCe
         Score(cells);
         // Last: evidence and score are about what was read.
         question.Rules.Apply(cells);
-        return new RowAnswer(answer.Text, seconds, cells) { Confirmations = cost };
+        return new RowAnswer(answer.Text, seconds, cells) { Tokens = answer.Tokens, Confirmations = cost };
     }
 
     private static void Score(List<Cell> cells)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
-/// <summary>On a server: runs the batches that no other process owns, oldest first, one at a time on each engine.</summary>
+/// <summary>On a server: runs the batches that no other process owns, those of higher priority first, then the oldest, one at a time on each engine.</summary>
 internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> databases, BatchRunner runner, RowClaims claims, ChangeFeed changes,
     TimeProvider time, ILogger<BatchService> log) : BackgroundService
 {
@@ -41,8 +41,9 @@ internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> da
         foreach (var done in _running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList()) _running.Remove(done);
         await using var db = databases.CreateDbContext();
         var waiting = await db.Batches.Where(b => b.Owner == null && (b.Status == BatchStatus.Queued || b.Status == BatchStatus.Running))
-            .OrderBy(b => b.Id).Select(b => new { b.Id, b.Engine }).ToListAsync(stoppingToken);
-        foreach (var batch in waiting)
+            .OrderBy(b => b.Id).Select(b => new { b.Id, b.Engine, b.Priority }).ToListAsync(stoppingToken);
+        // Here and not in the database, which keeps priorities as words.
+        foreach (var batch in waiting.OrderByDescending(b => b.Priority))
             if (!_running.ContainsKey(batch.Engine)) _running[batch.Engine] = Task.Run(() => RunAsync(batch.Id, stoppingToken), CancellationToken.None);
     }
 

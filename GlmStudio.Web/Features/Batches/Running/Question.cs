@@ -29,10 +29,12 @@ public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadO
     /// <param name="maxTokens">Tokens of the answer, unless its form may need more.</param>
     public GlmRequest About(ImageInput picture, int maxTokens) => new()
     {
-        Images = [picture], Prompt = Prompt, Fields = Asked, Form = Form, Grounding = Grounding,
-        // What the form may need at most is there, so that no answer is cut off.
-        Sampling = new SamplingOptions { MaxTokens = (int)Math.Clamp(Form?.LongestTokens ?? 0, maxTokens, AnswerForm.MostTokens) },
+        Images = [picture], Prompt = Prompt, Fields = Asked, Form = Form, Grounding = Grounding, Sampling = Sampling(maxTokens),
     };
+
+    /// <summary>How its tokens are chosen. What the form may need at most is there, so that no answer is cut off.</summary>
+    /// <param name="maxTokens">Tokens of the answer, unless its form may need more.</param>
+    public SamplingOptions Sampling(int maxTokens) => new() { MaxTokens = (int)Math.Clamp(Form?.LongestTokens ?? 0, maxTokens, AnswerForm.MostTokens) };
 
     private static Question Whole(TemplateVersion version, Grounding? grounding) => new(PromptRenderer.Render(version), version.Fields,
         version.Fields.Count == 0 ? null : [.. version.ReadFields.Select(f => f.ToAsked())], grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));

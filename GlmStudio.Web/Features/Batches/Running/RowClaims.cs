@@ -1,6 +1,8 @@
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Journal;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
@@ -16,9 +18,11 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         await using var db = databases.CreateDbContext();
         while (true)
         {
+            var now = time.GetUtcNow().UtcDateTime;
             var next = await db.Rows
-                .Where(r => r.BatchId == batchId && r.Status == RowStatus.Queued && r.Batch!.Status == BatchStatus.Running).OrderBy(r => r.Ordinal)
-                .Select(r => new ClaimedRow(r.Id, r.BatchId, r.Attempts + 1, r.ImageItem!.ContentHash, r.ImageItem.Page))
+                .Where(r => r.BatchId == batchId && r.Status == RowStatus.Queued && r.Batch!.Status == BatchStatus.Running && (r.NotBefore == null || r.NotBefore <= now))
+                .OrderBy(r => r.Ordinal)
+                .Select(r => new ClaimedRow(r.Id, r.BatchId, r.Attempts + 1, r.ImageItem!.ContentHash, r.ImageItem.Page) { ImageItemId = r.ImageItemId, Repeat = r.Repeat })
                 .FirstOrDefaultAsync(cancellation);
             if (next is null) return null;
             var won = await db.Rows.Where(r => r.Id == next.Id && r.Status == RowStatus.Queued && r.Attempts == next.Attempt - 1)
@@ -27,7 +31,15 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         }
     }
 
-    /// <summary>Saves an answer and its cells together. False where the claim no longer stands: then nothing is saved.</summary>
+    /// <summary>When the next of the batch's postponed rows is due; null where none waits for its time or the batch does not run.</summary>
+    public async Task<DateTime?> NextDueAsync(int batchId, CancellationToken cancellation)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Rows.Where(r => r.BatchId == batchId && r.Status == RowStatus.Queued && r.Batch!.Status == BatchStatus.Running && r.NotBefore != null)
+            .MinAsync(r => r.NotBefore, cancellation);
+    }
+
+    /// <summary>Saves an answer, its cells and its line of the journal together. False where the claim no longer stands: then nothing is saved.</summary>
     public async Task<bool> AnswerAsync(ClaimedRow row, RowAnswer answer)
     {
         await using var db = databases.CreateDbContext();
@@ -36,23 +48,28 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         var held = await Held(db, row).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.Status, RowStatus.Answered).SetProperty(r => r.Answer, answer.Text).SetProperty(r => r.Seconds, answer.Seconds)
             .SetProperty(r => r.ConfirmedCells, answer.Confirmations.Cells).SetProperty(r => r.ConfirmationSeconds, answer.Confirmations.Seconds)
-            .SetProperty(r => r.AnsweredAt, now).SetProperty(r => r.Error, (string?)null));
+            .SetProperty(r => r.AnsweredAt, now).SetProperty(r => r.Error, (string?)null).SetProperty(r => r.NotBefore, (DateTime?)null)
+            .SetProperty(r => r.Identity, answer.Identity).SetProperty(r => r.SharedManifestId, answer.SharedManifestId)
+            .SetProperty(r => r.ReusedFromRowId, answer.Source?.RowId)
+            .SetProperty(r => r.ReusedFromBatchId, answer.Source?.BatchId));
         if (held == 0) return false;
         await db.Cells.Where(c => c.RowId == row.Id).ExecuteDeleteAsync();
         foreach (var cell in answer.Cells) cell.RowId = row.Id;
         db.Cells.AddRange(answer.Cells);
+        db.Corrections.AddRange(answer.Corrections);
+        db.Journal.Add(answer.ToEntry(row, now));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return true;
     }
 
     /// <summary>Saves why a row has no answer.</summary>
-    public async Task<bool> FailAsync(ClaimedRow row, string error, double seconds)
-    {
-        await using var db = databases.CreateDbContext();
-        return await Held(db, row).ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.Status, RowStatus.Failed).SetProperty(r => r.Error, error).SetProperty(r => r.Seconds, seconds)) == 1;
-    }
+    public Task<bool> FailAsync(ClaimedRow row, string error, double seconds) => GiveUpAsync(row, JournalEvent.Failed, error, seconds,
+        set => set.SetProperty(r => r.Status, RowStatus.Failed).SetProperty(r => r.Error, error).SetProperty(r => r.Seconds, seconds));
+
+    /// <summary>Puts a row back in the queue until its time; the journal keeps why.</summary>
+    public Task<bool> PostponeAsync(ClaimedRow row, string error, double seconds, DateTime notBefore) => GiveUpAsync(row, JournalEvent.TriedAgain, error, seconds,
+        set => set.SetProperty(r => r.Status, RowStatus.Queued).SetProperty(r => r.NotBefore, notBefore));
 
     /// <summary>Gives a claimed row back to the queue.</summary>
     public async Task ReleaseAsync(ClaimedRow row)
@@ -95,28 +112,24 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         return abandoned;
     }
 
+    private async Task<bool> GiveUpAsync(ClaimedRow row, JournalEvent happened, string error, double seconds, Action<UpdateSettersBuilder<Row>> change)
+    {
+        await using var db = databases.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (await Held(db, row).ExecuteUpdateAsync(change) == 0) return false;
+        db.Journal.Add(new JournalEntry
+        {
+            RowId = row.Id, Attempt = row.Attempt, Event = happened, At = time.GetUtcNow().UtcDateTime, Seconds = seconds,
+            Note = error.Length > JournalEntry.MaxNote ? error[..JournalEntry.MaxNote] : error,
+        });
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
     private static async Task<IReadOnlyList<string>> QualityAsync(StudioDbContext db, long rowId, CancellationToken cancellation) =>
         (await db.Rows.AsNoTracking().Where(r => r.Id == rowId).Select(r => r.ImageItem!.Quality).SingleOrDefaultAsync(cancellation))?.Notes ?? [];
 
     private static IQueryable<Row> Held(StudioDbContext db, ClaimedRow row) =>
         db.Rows.Where(r => r.Id == row.Id && r.Status == RowStatus.Running && r.Attempts == row.Attempt);
-}
-
-/// <summary>A row that this process is answering.</summary>
-/// <param name="Id">The row.</param>
-/// <param name="BatchId">Its batch.</param>
-/// <param name="Attempt">1, 2, 3 …: the claim's number.</param>
-/// <param name="ContentHash">The picture in the image store.</param>
-/// <param name="Page">Its page.</param>
-public sealed record ClaimedRow(long Id, int BatchId, int Attempt, string ContentHash, int Page)
-{
-    /// <summary>The picture's quality notes; none where it was not measured yet.</summary>
-    public IReadOnlyList<string> Quality { get; init; } = [];
-}
-
-/// <summary>What an engine said about a row, ready to save.</summary>
-public sealed record RowAnswer(string Text, double Seconds, IReadOnlyList<Cell> Cells)
-{
-    /// <summary>What asking again on crops took.</summary>
-    public ConfirmationCost Confirmations { get; init; }
 }
