@@ -10,6 +10,7 @@ internal sealed class BatchConfiguration : IEntityTypeConfiguration<Batch>
     {
         builder.Property(b => b.Name).HasMaxLength(200);
         builder.HasIndex(b => b.Status);
+        builder.HasIndex(b => b.ScheduleId);
         builder.HasOne(b => b.LabelSet).WithMany().HasForeignKey(b => b.LabelSetId).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -17,6 +17,7 @@ public static class BatchesFeature
             var created = await s.GetRequiredService<CreateBatch>().HandleAsync(order, cancellation);
             return created.Id ?? throw new InvalidOperationException(created.Problem!.ToString());
         });
+        services.AddSingleton<CancelBatch>(s => (batch, cancellation) => s.GetRequiredService<ControlBatch>().CancelAsync(batch, cancellation));
         return services;
     }
 

@@ -19,7 +19,9 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, En
     {
         await using var db = databases.CreateDbContext();
         if (await FindProblemAsync(db, order, cancellation) is { } problem) return new BatchCreated(null, problem);
-        var pictures = db.Images.Where(i => i.DatasetId == order.DatasetId).OrderBy(i => i.Ordinal).AsQueryable();
+        var pictures = db.Images.Where(i => i.DatasetId == order.DatasetId);
+        if (order.OnlyNewPictures) pictures = pictures.NewTo(db, order.ScheduleId);
+        pictures = pictures.OrderBy(i => i.Ordinal);
         if (order.Limit is { } limit) pictures = pictures.Take(limit);
         var found = await pictures.Select(i => new Picture(i.Id, i.Ordinal, i.Problem)).ToListAsync(cancellation);
         if (found.Count == 0) return new BatchCreated(null, new BatchProblem("The dataset has no pictures. Add pictures to it first."));

@@ -12,7 +12,7 @@ public static class SchedulesFeature
     internal const string SchedulerName = "glm-studio";
 
     /// <summary>A fire later than this was missed: the program did not run.</summary>
-    private static readonly TimeSpan MisfireThreshold = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan MisfireThreshold = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
