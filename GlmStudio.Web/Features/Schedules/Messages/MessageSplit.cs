@@ -13,22 +13,21 @@ internal static class MessageSplit
     public static IReadOnlyList<string> Cut(string text, int maxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 16);
-        var (parts, part, size) = (new List<string>(), new StringBuilder(), 0);
-        foreach (var line in text.Split('\n').SelectMany((l, i) => Pieces(l, maxBytes).Select((p, j) => (Text: p, Break: i > 0 && j == 0))))
+        var (parts, part, size, isOpen) = (new List<string>(), new StringBuilder(), 0, false);
+        foreach (var (piece, isNewLine) in text.Split('\n').SelectMany((line, i) => Pieces(line, maxBytes).Select((p, j) => (p, i > 0 && j == 0))))
         {
-            var bytes = Size(line.Text);
-            var glue = part.Length > 0 && line.Break ? "\n" : "";
-            if (part.Length > 0 && size + Size(glue) + bytes > maxBytes)
+            var glue = isOpen && isNewLine ? "\n" : "";
+            var bytes = Size(glue) + Size(piece);
+            if (isOpen && size + bytes > maxBytes)
             {
                 parts.Add(part.ToString());
                 part.Clear();
-                (size, glue) = (0, "");
+                (size, glue, bytes) = (0, "", Size(piece));
             }
-            part.Append(glue).Append(line.Text);
-            size += Size(glue) + bytes;
+            part.Append(glue).Append(piece);
+            (size, isOpen) = (size + bytes, true);
         }
-        if (part.Length > 0 || parts.Count == 0) parts.Add(part.ToString());
-        return parts;
+        return [.. parts, part.ToString()];
     }
 
     /// <summary>Bytes of a text inside a JSON document.</summary>
