@@ -26,5 +26,5 @@ public sealed class ScheduleFire
 /// <summary>Who asked.</summary>
 public enum FireCause { Clock, Person, Folder }
 
-/// <summary>A batch was started; it starts when another has ended; a rule left it out; it could not be made.</summary>
-public enum FireOutcome { Started, Waiting, Skipped, Refused }
+/// <summary>A batch began; it begins when another has ended; a rule left it out; it could not be made.</summary>
+public enum FireOutcome { Began, Waiting, Skipped, Refused }

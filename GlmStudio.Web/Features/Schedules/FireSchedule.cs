@@ -43,7 +43,7 @@ public sealed partial class FireSchedule(
             if (schedule.IsPaused(time.GetUtcNow()) || (schedule.Overlap != OverlapRule.CancelOlder && await UnfinishedAsync(db, schedule.Id, cancellation) is [_, ..])) return false;
             // Of several servers only one finds it waiting.
             if (await db.ScheduleFires.Where(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting)
-                    .ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Started), cancellation) == 0) return true;
+                    .ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Began), cancellation) == 0) return true;
             await StartAsync(db, schedule, fire, cancellation);
             await SaveAsync(db, schedule, fire, cancellation);
             return true;
@@ -100,7 +100,7 @@ public sealed partial class FireSchedule(
         var order = new BatchOrder(schedule.DatasetId, version, schedule.Engine, schedule.LabelSetId, NameOf(schedule, time.GetUtcNow()), schedule.Id, null) { OnlyNewPictures = onlyNew };
         try
         {
-            (fire.BatchId, fire.Outcome) = (await start(order, cancellation), FireOutcome.Started);
+            (fire.BatchId, fire.Outcome) = (await start(order, cancellation), FireOutcome.Began);
         }
         catch (InvalidOperationException refusal)
         {

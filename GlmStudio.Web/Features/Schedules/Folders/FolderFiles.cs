@@ -29,6 +29,7 @@ internal static class FolderFiles
     public static FileStream Open(string folder, string path)
     {
         var full = Path.GetFullPath(Path.Combine(folder, path));
+        if (!full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new IOException("The path leads out of its folder.");
         var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
         if (IsItself(stream, full)) return stream;
         stream.Dispose();

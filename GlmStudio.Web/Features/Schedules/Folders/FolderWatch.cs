@@ -8,8 +8,9 @@ namespace GlmStudio.Web.Features.Schedules.Folders;
 
 /// <summary>Takes the new files of watched folders into their datasets, and has a batch started when no file is on its way any more.</summary>
 public sealed partial class FolderWatch(IDbContextFactory<StudioDbContext> database, WatchedFolders folders, AddPicture add, IOptions<ScheduleOptions> options,
-    TimeProvider time, ChangeFeed changes, ILogger<FolderWatch> log)
+    TimeProvider time, ChangeFeed changes, ILogger<FolderWatch> log) : IDisposable
 {
+    private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<(int Schedule, string Folder), SettledFiles> _files = new();
 
     /// <summary>Whether files of the schedule's folder are still being written.</summary>
@@ -19,6 +20,21 @@ public sealed partial class FolderWatch(IDbContextFactory<StudioDbContext> datab
     public async Task HandleAsync(CancellationToken cancellation = default)
     {
         if (!folders.IsAllowed) return;
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            await LookAsync(cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
         await using var db = database.CreateDbContext();
         var now = time.GetUtcNow();
         var watching = (await db.Schedules.AsNoTracking().Where(s => s.WatchFolder != null && s.IsEnabled).ToListAsync(cancellation)).Where(s => !s.IsPaused(now)).ToList();
