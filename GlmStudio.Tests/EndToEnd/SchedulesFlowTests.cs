@@ -36,9 +36,11 @@ public sealed class SchedulesFlowTests(Browser browser)
             await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "每晚小票", Exact = true })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Run 每晚小票 now" }).ClickAsync();
-            await Expect(page.Locator(".last")).ToContainTextAsync("no batch was made: The dataset has no pictures.");
+            await Expect(page.Locator(".last")).ToContainTextAsync("Refused: The dataset has no pictures.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Pause 每晚小票" }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToContainTextAsync("paused");
+            await page.GetByLabel("Reason").FillAsync("stock-taking");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToContainTextAsync("paused: stock-taking");
         }, options => options.TimezoneId = "Asia/Tokyo");
     }
 }

@@ -24,6 +24,11 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
     public DbSet<Calibration> Calibrations => Set<Calibration>();
     public DbSet<Schedule> Schedules => Set<Schedule>();
+    public DbSet<ScheduleFire> ScheduleFires => Set<ScheduleFire>();
+    public DbSet<ScheduleMessage> ScheduleMessages => Set<ScheduleMessage>();
+    public DbSet<ApiFile> ApiFiles => Set<ApiFile>();
+    public DbSet<CompletionBatch> CompletionBatches => Set<CompletionBatch>();
+    public DbSet<CompletionLine> CompletionLines => Set<CompletionLine>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(StudioDbContext).Assembly);

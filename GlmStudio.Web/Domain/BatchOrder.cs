@@ -26,8 +26,14 @@ public sealed record BatchOrder(int DatasetId, int TemplateVersionId, string Eng
 
     /// <summary>Only the pictures of this batch, whose corrections are taken over; null: all pictures of the dataset.</summary>
     public int? PreviousBatchId { get; init; }
+
+    /// <summary>Only pictures that no batch of the schedule had; what a cancelled batch left out counts as new.</summary>
+    public bool OnlyNewPictures { get; init; }
 }
 
 /// <summary>Makes a batch with its rows, queued, and returns its id. Batches registers it; Schedules calls it.</summary>
 /// <exception cref="InvalidOperationException">The order cannot be filled; the message says why, for people.</exception>
 public delegate Task<int> StartBatch(BatchOrder order, CancellationToken cancellation);
+
+/// <summary>Cancels a batch that is not finished; what is answered stays. Batches registers it; Schedules calls it.</summary>
+public delegate Task CancelBatch(int batchId, CancellationToken cancellation);

@@ -12,6 +12,7 @@ internal sealed class BatchConfiguration : IEntityTypeConfiguration<Batch>
         builder.HasIndex(b => b.Status);
         builder.Property(b => b.Priority).HasDefaultValue(BatchPriority.Normal).HasSentinel(BatchPriority.Normal);
         builder.Property(b => b.Repeats).HasDefaultValue(1);
+        builder.HasIndex(b => b.ScheduleId);
         builder.HasOne(b => b.LabelSet).WithMany().HasForeignKey(b => b.LabelSetId).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -24,6 +24,7 @@ public static class BatchesFeature
             var created = await s.GetRequiredService<CreateBatch>().HandleAsync(order, cancellation);
             return created.Id ?? throw new InvalidOperationException(created.Refusal);
         });
+        services.AddSingleton<CancelBatch>(s => (batch, cancellation) => s.GetRequiredService<ControlBatch>().CancelAsync(batch, cancellation));
         return services;
     }
 

@@ -86,6 +86,7 @@ public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, Eng
     {
         var pictures = db.Images.Where(i => i.DatasetId == order.DatasetId);
         if (order.PreviousBatchId is { } previous) pictures = pictures.Where(i => db.Rows.Any(r => r.BatchId == previous && r.ImageItemId == i.Id));
+        if (order.OnlyNewPictures) pictures = pictures.NewTo(db, order.ScheduleId);
         pictures = pictures.OrderBy(i => i.Ordinal);
         return order.Limit is > 0 and var limit ? pictures.Take(limit) : pictures;
     }

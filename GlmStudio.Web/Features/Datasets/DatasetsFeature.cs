@@ -1,4 +1,5 @@
 using GlmStudio.Engine.Images;
+using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Datasets.Labels;
 using GlmStudio.Web.Features.Datasets.Pictures;
 using GlmStudio.Web.Features.Datasets.Uploads;
@@ -17,6 +18,11 @@ public static class DatasetsFeature
         services.AddSingleton<ListDatasets>().AddSingleton<CreateDataset>().AddSingleton<ChangeDataset>().AddSingleton<ListImages>().AddSingleton<DeleteImages>();
         services.AddSingleton<SheetReader>().AddSingleton<ReadLabelSheet>().AddSingleton<ImportLabels>().AddSingleton<LabelSets>().AddSingleton<LabelTemplates>();
         services.AddSingleton<DerivedPictures>().AddSingleton<PictureDoor>().AddHostedService<PictureMeasuring>();
+        services.AddSingleton<AddPicture>(s => async (dataset, path, content, cancellation) =>
+        {
+            var added = await s.GetRequiredService<AddImages>().HandleAsync(dataset, path, content, cancellation);
+            return new PictureAdded(added.Pictures > 0, added.Pictures > 0 ? null : added.Message);
+        });
         return services;
     }
 

@@ -7,7 +7,7 @@ namespace GlmStudio.Web.Features.Inference;
 /// <summary>How many calls are in the house, and how many answers an engine works on at once; the others wait in turn.</summary>
 public sealed class AnswerGate(IOptions<InferenceOptions> options)
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _engines = new();
+    private readonly ConcurrentDictionary<string, TurnQueue> _engines = new();
     private int _calls;
 
     /// <summary>A place for one call, or null where the house is full. Dispose it when the call is over.</summary>
@@ -19,12 +19,11 @@ public sealed class AnswerGate(IOptions<InferenceOptions> options)
     }
 
     /// <summary>Waits for a turn on an engine. Dispose it when the answer is there.</summary>
-    public async Task<IDisposable> WaitAsync(EngineInfo engine, CancellationToken cancellation)
-    {
-        var turns = _engines.GetOrAdd(engine.Name, _ => new SemaphoreSlim(options.Value.Concurrency is > 0 and var set ? set : Math.Max(1, engine.Concurrency)));
-        await turns.WaitAsync(cancellation);
-        return new Place(() => turns.Release());
-    }
+    /// <param name="engine">The engine.</param>
+    /// <param name="isBackground">Nobody is waiting for it now: calls of people and programs go first.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    public Task<IDisposable> WaitAsync(EngineInfo engine, bool isBackground, CancellationToken cancellation) =>
+        _engines.GetOrAdd(engine.Name, _ => new TurnQueue(options.Value.Concurrency is > 0 and var set ? set : Math.Max(1, engine.Concurrency))).WaitAsync(isBackground, cancellation);
 
     private sealed class Place(Action leave) : IDisposable
     {

@@ -29,6 +29,9 @@ public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens
     /// <summary>The form the answer must have; null leaves it to the model.</summary>
     public AnswerForm? Form { get; init; }
 
+    /// <summary>Nobody waits for the answer now: calls that somebody waits for go first.</summary>
+    public bool IsBackground { get; init; }
+
     /// <summary>The question rule that asks it; null for a question as it stands.</summary>
     public RuledQuestion? Rule { get; init; }
 }
@@ -107,7 +110,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, Qu
         // To pass a form over would give a wrong answer that looks right.
         Require(question.Form is null || engine.Info.Name != "reader", "The reader works without tokens and cannot hold to a form of the answer; name a checkpoint in \"model\".");
         var request = await RequestAsync(question, cancellation);
-        using var turn = await gate.WaitAsync(engine.Info, cancellation);
+        using var turn = await gate.WaitAsync(engine.Info, question.IsBackground, cancellation);
         onTurn();
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DeadlineSeconds), time);

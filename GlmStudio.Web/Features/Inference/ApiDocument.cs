@@ -13,7 +13,7 @@ internal static class ApiDocument
     /// <summary>The group of these doors, the first on the page.</summary>
     public const string Tag = "Answers";
 
-    private static readonly string[] First = ["/v1/batch-infer", "/v1/chat", "/v1/chat/completions", "/api/predict", "/v1/models"];
+    private static readonly string[] First = ["/v1/batch-infer", "/v1/chat", "/v1/chat/completions", "/api/predict", "/v1/models", "/v1/files", "/v1/batches"];
 
     private const string Page = """
         <!DOCTYPE html>
@@ -52,7 +52,7 @@ internal static class ApiDocument
         {
             Title = "GlmStudio", Version = "v1",
             Description = "Pictures and questions in, text out. Pictures are data URIs, base64 text or http(s) addresses; errors are problem documents (RFC 9457), "
-                + "and OpenAI's error objects at /v1/chat/completions. "
+                + "and OpenAI's error objects at /v1/chat/completions, /v1/files and /v1/batches. "
                 + "The server listens on this machine only unless its settings say otherwise; scripts to start from are in docs/examples.",
         };
         // No server is named: calls go to wherever the page was read from, so a forwarded port works too.

@@ -65,7 +65,7 @@ internal static class Doors
 
     private static string Where(JsonException error) => error.Path is { Length: > 0 } path && path != "$" ? $" at {path}" : "";
 
-    private static int StatusOf(EngineFault fault) => fault switch
+    public static int StatusOf(EngineFault fault) => fault switch
     {
         EngineFault.BadRequest => StatusCodes.Status400BadRequest,
         EngineFault.ImageTooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -1,18 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using GlmStudio.Engine;
+using GlmStudio.Web.Data.Network;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Inference;
 
 /// <summary>Fetches a picture that a caller names by address, and nothing that only this machine can reach.</summary>
-/// <remarks>A name is resolved once, every address it has is checked, and the connection goes to a checked address: a name that changes
-/// its mind between check and use gains nothing. Redirects are followed here, so that each target is checked the same way.</remarks>
+/// <remarks>Redirects are followed here, so that <see cref="PublicConnector"/> checks each target the same way.</remarks>
 public sealed class ImageFetcher : IDisposable
 {
     private readonly FetchOptions _options;
     private readonly TimeProvider _time;
-    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly HttpMessageInvoker _http;
 
     public ImageFetcher(IOptions<FetchOptions> options, TimeProvider time) : this(options.Value, time, Dns.GetHostAddressesAsync)
@@ -21,12 +20,8 @@ public sealed class ImageFetcher : IDisposable
 
     internal ImageFetcher(FetchOptions options, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        (_options, _time, _resolve) = (options, time, resolve);
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PreAuthenticate = false, MaxResponseHeadersLength = 32,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1), ConnectCallback = ConnectAsync,
-        });
+        (_options, _time) = (options, time);
+        _http = new HttpMessageInvoker(new PublicConnector(options.AllowedHosts, resolve, Refusal).CreateHandler());
     }
 
     /// <summary>The bytes at an address.</summary>
@@ -104,28 +99,8 @@ public sealed class ImageFetcher : IDisposable
         return uri;
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, cancellation);
-        if (!IsAllowed(host, port) && !addresses.All(PublicAddress.Is))
-            throw new EngineException(EngineFault.BadRequest,
-                $"{host} is not on the public internet, so it is not fetched. If it may be, add it to the setting Fetch:AllowedHosts.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private bool IsAllowed(string host, int port) =>
-        _options.AllowedHosts.Any(a => a.Equals(host, StringComparison.OrdinalIgnoreCase) || a.Equals($"{host}:{port}", StringComparison.OrdinalIgnoreCase));
+    private static EngineException Refusal(string host) => new(EngineFault.BadRequest,
+        $"{host} is not on the public internet, so it is not fetched. If it may be, add it to the setting Fetch:AllowedHosts.");
 
     private static string Shown(string address) => address.Length <= 120 ? address : address[..120] + "…";
 }

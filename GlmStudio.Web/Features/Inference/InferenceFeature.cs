@@ -1,3 +1,4 @@
+using GlmStudio.Web.Features.Inference.CompletionBatches;
 using GlmStudio.Web.Features.Inference.Completions;
 
 namespace GlmStudio.Web.Features.Inference;
@@ -13,7 +14,8 @@ public static class InferenceFeature
         services.AddOptions<InferenceOptions>().BindConfiguration("Inference").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FetchOptions>().BindConfiguration("Fetch").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ImageFetcher>().AddSingleton<ImageReader>().AddSingleton<AnswerGate>().AddSingleton<AnswerQuestion>();
-        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>().AddSingleton<ChatCompletionsEndpoint>().AddSingleton<ListModels>().AddSingleton<AnswerFormReader>();
+        services.AddSingleton<BatchInferEndpoint>().AddSingleton<ChatEndpoint>().AddSingleton<PredictEndpoint>().AddSingleton<ChatCompletionsEndpoint>().AddSingleton<ListModels>().AddSingleton<AnswerFormReader>().AddSingleton<PrepareCompletion>();
+        CompletionBatchesFeature.Add(services);
         ApiDocument.Add(services);
         return services;
     }
@@ -36,6 +38,7 @@ public static class InferenceFeature
             $$"""{"data":["{{Picture}}","What is the total?"]}""");
         app.MapGet("/v1/models", ListModels.Handle).WithTags(ApiDocument.Tag).WithSummary("The engines that can be asked now")
             .WithDescription("The first is the default. \"id\" is the name to put into \"model\".").Produces<ModelList>();
+        CompletionBatchesFeature.Map(app);
         ApiDocument.Map(app);
     }
 

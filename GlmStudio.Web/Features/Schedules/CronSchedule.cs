@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Quartz;
 
 namespace GlmStudio.Web.Features.Schedules;
@@ -60,6 +61,9 @@ public static class CronSchedule
 /// <param name="Arguments">What stands in the places.</param>
 public sealed record ScheduleProblem(string Text, params object[] Arguments)
 {
+    /// <summary>The sentence in the visitor's language; names of parts ("hour") are words too.</summary>
+    public string In(IStringLocalizer texts) => texts[Text, [.. Arguments.Select(a => a is string { Length: > 0 } word ? texts[word].Value : a)]];
+
     /// <summary>The English sentence, for programs and logs.</summary>
     public override string ToString() => string.Format(System.Globalization.CultureInfo.InvariantCulture, Text, Arguments);
 }

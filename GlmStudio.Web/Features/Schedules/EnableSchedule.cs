@@ -12,7 +12,7 @@ public sealed class EnableSchedule(IDbContextFactory<StudioDbContext> database, 
         await using var db = database.CreateDbContext();
         var schedule = await db.Schedules.SingleOrDefaultAsync(s => s.Id == scheduleId, cancellation);
         if (schedule is null) return false;
-        schedule.IsEnabled = enable;
+        (schedule.IsEnabled, schedule.PausedUntil, schedule.PauseReason) = (enable, null, null);
         await db.SaveChangesAsync(cancellation);
         await clock.ApplyAsync(schedule, cancellation);
         changes.Raise("schedule", scheduleId);

@@ -5,40 +5,117 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Schedules;
 
-/// <summary>Makes the batch of a schedule now, whether the clock or a person asks, and notes how it went.</summary>
+/// <summary>Makes the batch of a schedule now, whether the clock, a folder or a person asks, within its rules, and notes what became of it.</summary>
 public sealed partial class FireSchedule(
-    IDbContextFactory<StudioDbContext> database, StartBatch start, TimeProvider time, ChangeFeed changes, ILogger<FireSchedule> log)
+    IDbContextFactory<StudioDbContext> database, StartBatch start, CancelBatch cancel, TimeProvider time, ChangeFeed changes, ILogger<FireSchedule> log) : IDisposable
 {
-    public async Task<FiredSchedule> HandleAsync(int scheduleId, CancellationToken cancellation = default)
-    {
-        await using var db = database.CreateDbContext();
-        var schedule = await db.Schedules.Include(s => s.Dataset).Include(s => s.Template).SingleOrDefaultAsync(s => s.Id == scheduleId, cancellation);
-        if (schedule is null) return new FiredSchedule(null, "The schedule was deleted.", IsGone: true);
+    // Two fires of one moment must not both find that no batch is running.
+    private readonly SemaphoreSlim _one = new(1);
 
-        var now = time.GetUtcNow();
-        var fired = await StartAsync(db, schedule, now, cancellation);
-        (schedule.LastFiredAt, schedule.LastProblem) = (now.UtcDateTime, fired.Problem);
-        await db.SaveChangesAsync(cancellation);
-        if (fired.Problem is { } problem) Refused(schedule.Id, problem);
-        changes.Raise("schedule", schedule.Id);
-        return fired;
-    }
-
-    private async Task<FiredSchedule> StartAsync(StudioDbContext db, Schedule schedule, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<FiredSchedule> HandleAsync(int scheduleId, FireCause cause = FireCause.Person, CancellationToken cancellation = default)
     {
-        if (schedule.Dataset!.ArchivedAt is not null) return new FiredSchedule(null, "The dataset is archived.");
-        if (schedule.Template!.ArchivedAt is not null) return new FiredSchedule(null, "The template is archived.");
-        var version = await db.TemplateVersions.Where(v => v.TemplateId == schedule.TemplateId).OrderByDescending(v => v.Number)
-            .Select(v => v.Id).FirstAsync(cancellation);
-        var order = new BatchOrder(schedule.DatasetId, version, schedule.Engine, schedule.LabelSetId, NameOf(schedule, now), schedule.Id, null);
+        await _one.WaitAsync(cancellation);
         try
         {
-            return new FiredSchedule(await start(order, cancellation), null);
+            await using var db = database.CreateDbContext();
+            if (await FindAsync(db, scheduleId, cancellation) is not { } schedule) return FiredSchedule.Gone;
+            var fire = new ScheduleFire { ScheduleId = scheduleId, At = time.GetUtcNow().UtcDateTime, Cause = cause };
+            if (!await HoldsBackAsync(db, schedule, fire, cancellation)) await StartAsync(db, schedule, fire, cancellation);
+            db.ScheduleFires.Add(fire);
+            return await SaveAsync(db, schedule, fire, cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Starts a fire that waited, where nothing holds it back any more.</summary>
+    /// <returns>Whether it waits no longer.</returns>
+    public async Task<bool> StartWaitingAsync(long fireId, CancellationToken cancellation = default)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            await using var db = database.CreateDbContext();
+            if (await db.ScheduleFires.SingleOrDefaultAsync(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting, cancellation) is not { } fire) return true;
+            if (await FindAsync(db, fire.ScheduleId, cancellation) is not { } schedule) return true;
+            if (schedule.IsPaused(time.GetUtcNow()) || (schedule.Overlap != OverlapRule.CancelOlder && await UnfinishedAsync(db, schedule.Id, cancellation) is [_, ..])) return false;
+            // Of several servers only one finds it waiting.
+            if (await db.ScheduleFires.Where(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting)
+                    .ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Began), cancellation) == 0) return true;
+            await StartAsync(db, schedule, fire, cancellation);
+            await SaveAsync(db, schedule, fire, cancellation);
+            return true;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static Task<Schedule?> FindAsync(StudioDbContext db, int scheduleId, CancellationToken cancellation) =>
+        db.Schedules.Include(s => s.Dataset).Include(s => s.Template).SingleOrDefaultAsync(s => s.Id == scheduleId, cancellation);
+
+    private static Task<List<Batch>> UnfinishedAsync(StudioDbContext db, int scheduleId, CancellationToken cancellation) => db.Batches.AsNoTracking()
+        .Where(b => b.ScheduleId == scheduleId && (b.Status == BatchStatus.Queued || b.Status == BatchStatus.Running || b.Status == BatchStatus.Paused)).ToListAsync(cancellation);
+
+    /// <summary>Applies the pause and the overlap rule; a person's own wish goes before a pause.</summary>
+    private async Task<bool> HoldsBackAsync(StudioDbContext db, Schedule schedule, ScheduleFire fire, CancellationToken cancellation)
+    {
+        if (fire.Cause != FireCause.Person && schedule.IsPaused(time.GetUtcNow()))
+            return Hold(fire, FireOutcome.Skipped, schedule.PauseReason is null ? "The schedule is paused." : "The schedule is paused: {0}", schedule.PauseReason);
+        if (await UnfinishedAsync(db, schedule.Id, cancellation) is not [var older, ..] unfinished) return false;
+        if (schedule.Overlap == OverlapRule.Skip) return Hold(fire, FireOutcome.Skipped, "The batch before it is not finished: {0}", older.Name);
+        if (schedule.Overlap == OverlapRule.Wait)
+            return await db.ScheduleFires.AnyAsync(f => f.ScheduleId == schedule.Id && f.Outcome == FireOutcome.Waiting, cancellation)
+                ? Hold(fire, FireOutcome.Skipped, "Another start of this schedule is waiting already.")
+                : Hold(fire, FireOutcome.Waiting, "It waits for the batch before it: {0}", older.Name);
+        foreach (var batch in unfinished) await cancel(batch.Id, cancellation);
+        return false;
+    }
+
+    private static bool Hold(ScheduleFire fire, FireOutcome outcome, string reason, string? detail = null)
+    {
+        (fire.Outcome, fire.Reason, fire.Detail) = (outcome, reason, detail);
+        return true;
+    }
+
+    private async Task StartAsync(StudioDbContext db, Schedule schedule, ScheduleFire fire, CancellationToken cancellation)
+    {
+        (fire.Outcome, fire.Reason, fire.Detail) = (FireOutcome.Refused, null, null);
+        if (schedule.Dataset!.ArchivedAt is not null) fire.Reason = "The dataset is archived.";
+        else if (schedule.Template!.ArchivedAt is not null) fire.Reason = "The template is archived.";
+        if (fire.Reason is not null) return;
+        var onlyNew = schedule.OnlyNewPictures || fire.Cause == FireCause.Folder;
+        if (onlyNew && await db.Images.AnyAsync(i => i.DatasetId == schedule.DatasetId, cancellation)
+            && !await db.Images.Where(i => i.DatasetId == schedule.DatasetId).NewTo(db, schedule.Id).AnyAsync(cancellation))
+        {
+            Hold(fire, FireOutcome.Skipped, "The dataset has no new pictures.");
+            return;
+        }
+        var version = await db.TemplateVersions.Where(v => v.TemplateId == schedule.TemplateId).OrderByDescending(v => v.Number).Select(v => v.Id).FirstAsync(cancellation);
+        var order = new BatchOrder(schedule.DatasetId, version, schedule.Engine, schedule.LabelSetId, NameOf(schedule, time.GetUtcNow()), schedule.Id, null) { OnlyNewPictures = onlyNew };
+        try
+        {
+            (fire.BatchId, fire.Outcome) = (await start(order, cancellation), FireOutcome.Began);
         }
         catch (InvalidOperationException refusal)
         {
-            return new FiredSchedule(null, refusal.Message);
+            fire.Reason = refusal.Message.Length <= 500 ? refusal.Message : refusal.Message[..500];
         }
+    }
+
+    private async Task<FiredSchedule> SaveAsync(StudioDbContext db, Schedule schedule, ScheduleFire fire, CancellationToken cancellation)
+    {
+        var fired = FiredSchedule.Of(fire);
+        (schedule.LastFiredAt, schedule.LastProblem) = (time.GetUtcNow().UtcDateTime, fired.Problem);
+        await db.SaveChangesAsync(cancellation);
+        if (fired.Problem is { } problem) HeldBack(schedule.Id, fire.Outcome, problem);
+        changes.Raise("schedule", schedule.Id);
+        return fired;
     }
 
     /// <summary>The schedule's name with the wall clock of its zone: what people look for in the morning.</summary>
@@ -48,9 +125,21 @@ public sealed partial class FireSchedule(
         return string.Create(CultureInfo.InvariantCulture, $"{schedule.Name} · {local:yyyy-MM-dd HH:mm}");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {ScheduleId} made no batch: {Problem}")]
-    private partial void Refused(int scheduleId, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {ScheduleId} made no batch ({Outcome}): {Problem}")]
+    private partial void HeldBack(int scheduleId, FireOutcome outcome, string problem);
 }
 
-/// <summary>What a fire made: a batch, or the reason why not.</summary>
-public sealed record FiredSchedule(int? BatchId, string? Problem, bool IsGone = false);
+/// <summary>What a fire made: a batch, or the reason why not (yet).</summary>
+public sealed record FiredSchedule(int? BatchId, ScheduleProblem? Why, FireOutcome Outcome, bool IsGone = false)
+{
+    internal static FiredSchedule Gone { get; } = new(null, new ScheduleProblem("The schedule was deleted."), FireOutcome.Refused, IsGone: true);
+
+    /// <summary>The reason in English.</summary>
+    public string? Problem => Why?.ToString();
+
+    internal static FiredSchedule Of(ScheduleFire fire) => new(fire.BatchId, ReasonOf(fire), fire.Outcome);
+
+    /// <summary>Why a fire made no batch; null where it made one.</summary>
+    internal static ScheduleProblem? ReasonOf(ScheduleFire fire) =>
+        fire.Reason is null ? null : fire.Detail is null ? new ScheduleProblem(fire.Reason) : new ScheduleProblem(fire.Reason, fire.Detail);
+}

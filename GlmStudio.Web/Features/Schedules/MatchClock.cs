@@ -3,16 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Schedules;
 
-/// <summary>At start: sets triggers that are missing, where the program ended between saving a schedule and setting its trigger, or the database
+/// <summary>At start: notes the times that were missed and are not made up for, and sets triggers that are missing, where the program ended between saving a schedule and setting its trigger, or the database
 /// was restored. Triggers that are there keep what they missed.</summary>
-internal sealed partial class MatchClock(IDbContextFactory<StudioDbContext> database, ScheduleClock clock, ILogger<MatchClock> log) : IHostedService
+internal sealed partial class MatchClock(IDbContextFactory<StudioDbContext> database, ScheduleClock clock, NoteMissed missed, ILogger<MatchClock> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await clock.SetPruningAsync(cancellationToken);
         await using var db = database.CreateDbContext();
         foreach (var schedule in await db.Schedules.AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (await clock.IsSetAsync(schedule.Id, cancellationToken) == schedule.IsEnabled) continue;
+            await missed.HandleAsync(schedule, await clock.NextAsync(schedule.Id, cancellationToken), cancellationToken);
+            if (await clock.IsSetAsync(schedule.Id, cancellationToken) == ScheduleClock.NeedsTrigger(schedule)) continue;
             try
             {
                 await clock.ApplyAsync(schedule, cancellationToken);

@@ -9,23 +9,23 @@ namespace GlmStudio.Web.Features.Schedules;
 public sealed class ScheduleClock([FromKeyedServices(SchedulesFeature.SchedulerName)] ISchedulerFactory quartz)
 {
     internal const string Group = "schedules";
+    internal const string HistoryGroup = "history";
     internal const string IdKey = "scheduleId";
 
-    /// <summary>Sets the trigger to what the schedule says: none while it is paused.</summary>
+    /// <summary>Sets the trigger to what the schedule says: none while it is paused without an end, or has no times.</summary>
     public async Task ApplyAsync(Schedule schedule, CancellationToken cancellation = default)
     {
         var scheduler = await quartz.GetScheduler(cancellation);
-        if (!schedule.IsEnabled)
+        if (!NeedsTrigger(schedule))
         {
             await scheduler.UnscheduleJob(new TriggerKey(Name(schedule.Id), Group), cancellation);
             return;
         }
         var job = JobBuilder.Create<ScheduleJob>().WithIdentity(Name(schedule.Id), Group).StoreDurably()
             .UsingJobData(IdKey, schedule.Id.ToString(CultureInfo.InvariantCulture)).Build();
-        // Missed while the program was down: fire once for all missed times, then go on as written.
         var trigger = TriggerBuilder.Create().WithIdentity(Name(schedule.Id), Group).ForJob(job)
             .WithCronSchedule(schedule.Cron, c => c.InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone))
-                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
+                .WithMisfireInstruction(schedule.Misfire == MisfireRule.Skip ? CronTriggerMisfireInstruction.DoNothing : CronTriggerMisfireInstruction.FireAndProceed)).Build();
         await scheduler.ScheduleJob(job, trigger, new ScheduleJobOptions { Replace = true }, cancellation);
     }
 
@@ -33,6 +33,24 @@ public sealed class ScheduleClock([FromKeyedServices(SchedulesFeature.SchedulerN
     {
         var scheduler = await quartz.GetScheduler(cancellation);
         await scheduler.DeleteJob(new JobKey(Name(scheduleId), Group), cancellation);
+    }
+
+    public static bool NeedsTrigger(Schedule schedule) => schedule.IsEnabled && schedule.HasClock;
+
+    /// <summary>When the trigger says it fires next: in the past where the program did not run then. Null where none is set.</summary>
+    public async Task<DateTimeOffset?> NextAsync(int scheduleId, CancellationToken cancellation = default)
+    {
+        var scheduler = await quartz.GetScheduler(cancellation);
+        return (await scheduler.GetTrigger(new TriggerKey(Name(scheduleId), Group), cancellation))?.NextFireTimeUtc;
+    }
+
+    /// <summary>Has the history pruned every night.</summary>
+    public async Task SetPruningAsync(CancellationToken cancellation = default)
+    {
+        var scheduler = await quartz.GetScheduler(cancellation);
+        var job = JobBuilder.Create<PruneHistoryJob>().WithIdentity("prune", HistoryGroup).StoreDurably().Build();
+        var trigger = TriggerBuilder.Create().WithIdentity("prune", HistoryGroup).ForJob(job).WithCronSchedule("0 17 3 * * ?", c => c.InTimeZone(TimeZoneInfo.Utc)).Build();
+        await scheduler.ScheduleJob(job, trigger, new ScheduleJobOptions { Replace = true }, cancellation);
     }
 
     /// <summary>Whether a trigger is waiting.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlmStudio.Web.Domain;
 using Quartz;
 
 namespace GlmStudio.Web.Features.Schedules;
@@ -10,7 +11,7 @@ public sealed class ScheduleJob(FireSchedule fire, ScheduleClock clock) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var id = int.Parse(context.MergedJobDataMap.GetString(ScheduleClock.IdKey)!, CultureInfo.InvariantCulture);
-        var fired = await fire.HandleAsync(id, cancellationToken);
+        var fired = await fire.HandleAsync(id, FireCause.Clock, cancellationToken);
         if (fired.IsGone) await clock.RemoveAsync(id, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Features.Schedules.Folders;
+using GlmStudio.Web.Features.Schedules.Messages;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Quartz;
@@ -12,7 +14,7 @@ public static class SchedulesFeature
     internal const string SchedulerName = "glm-studio";
 
     /// <summary>A fire later than this was missed: the program did not run.</summary>
-    private static readonly TimeSpan MisfireThreshold = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan MisfireThreshold = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
@@ -24,7 +26,11 @@ public static class SchedulesFeature
             quartz.UsePersistentStore(store => UseDatabase(store, database));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
-        services.AddHostedService<MatchClock>();
+        services.AddOptions<ScheduleOptions>().BindConfiguration("Schedules").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<MatchClock>().AddHostedService<FollowSchedules>();
+        services.AddSingleton<NoteMissed>().AddSingleton<PruneHistory>().AddSingleton<ReadForecast>().AddSingleton<PauseSchedule>();
+        services.AddSingleton<MessageSecrets>().AddSingleton<MessageSender>().AddSingleton<DashboardAddress>().AddSingleton<NoteEnds>().AddSingleton<SendMessages>();
+        services.AddSingleton<WatchedFolders>().AddSingleton<FolderWatch>();
         return services.AddSingleton<ScheduleClock>().AddSingleton<ListSchedules>().AddSingleton<SaveSchedule>().AddSingleton<FireSchedule>()
             .AddSingleton<EnableSchedule>().AddSingleton<DeleteSchedule>();
     }

@@ -29,6 +29,8 @@ public sealed class ScheduleHandlersTests : IAsyncLifetime
         await using var db = _studio.OpenDatabase();
         var dataset = new Dataset { Name = "三月小票", CreatedAt = DateTime.UnixEpoch };
         db.Datasets.Add(dataset);
+        // The batch that the order becomes.
+        db.Batches.Add(new Batch { Name = "Ordered", Dataset = dataset, TemplateVersionId = receipt.Id, Engine = "reader", Status = BatchStatus.Finished });
         await db.SaveChangesAsync(Cancellation);
         _draft = new Schedule
         {
@@ -109,7 +111,7 @@ public sealed class ScheduleHandlersTests : IAsyncLifetime
         var draft = TemplateLibrary.Find("receipt")!.Clean();
         draft.Fields.RemoveAt(0);
         var newest = (await _studio.Get<SaveVersion>().HandleAsync(draft, 1, "", Cancellation)).Version!;
-        var fired = await _studio.Get<FireSchedule>().HandleAsync(id, Cancellation);
+        var fired = await _studio.Get<FireSchedule>().HandleAsync(id, FireCause.Person, Cancellation);
         var order = await _ordered.Task.WaitAsync(Cancellation);
         Assert.Equal((1, newest.Id, _draft.DatasetId, id), (fired.BatchId, order.TemplateVersionId, order.DatasetId, order.ScheduleId));
         Assert.StartsWith("Nightly · 20", order.Name, StringComparison.Ordinal);
@@ -120,7 +122,7 @@ public sealed class ScheduleHandlersTests : IAsyncLifetime
     {
         _start = _ => throw new InvalidOperationException("The dataset has no pictures.");
         var id = (await Save()).Id;
-        await _studio.Get<FireSchedule>().HandleAsync(id, Cancellation);
+        await _studio.Get<FireSchedule>().HandleAsync(id, FireCause.Person, Cancellation);
         var schedule = Assert.Single(await _studio.Get<ListSchedules>().HandleAsync(Cancellation)).Schedule;
         Assert.Equal("The dataset has no pictures.", schedule.LastProblem);
         Assert.NotNull(schedule.LastFiredAt);
@@ -131,7 +133,7 @@ public sealed class ScheduleHandlersTests : IAsyncLifetime
     {
         var id = (await Save()).Id;
         await using (var db = _studio.OpenDatabase()) await db.Datasets.ExecuteUpdateAsync(u => u.SetProperty(d => d.ArchivedAt, DateTime.UnixEpoch), Cancellation);
-        Assert.Contains("is archived", (await _studio.Get<FireSchedule>().HandleAsync(id, Cancellation)).Problem, StringComparison.Ordinal);
+        Assert.Contains("is archived", (await _studio.Get<FireSchedule>().HandleAsync(id, FireCause.Person, Cancellation)).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

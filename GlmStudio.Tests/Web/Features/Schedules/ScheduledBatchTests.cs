@@ -18,7 +18,7 @@ public sealed class ScheduledBatchTests(PostgresServer postgres)
     {
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
         var schedule = await SaveAsync(studio);
-        var fired = await studio.Get<FireSchedule>().HandleAsync(schedule.Id, Cancellation);
+        var fired = await studio.Get<FireSchedule>().HandleAsync(schedule.Id, FireCause.Person, Cancellation);
         Assert.Null(fired.Problem);
         Assert.Equal((schedule.Id, 1), await LastBatchAsync(studio, fired.BatchId!.Value));
     }
@@ -30,7 +30,7 @@ public sealed class ScheduledBatchTests(PostgresServer postgres)
         var schedule = await SaveAsync(studio);
         var scheduler = await studio.Services.GetRequiredKeyedService<ISchedulerFactory>(SchedulesFeature.SchedulerName).GetScheduler(Cancellation);
         Assert.NotNull(await scheduler.GetTrigger(new TriggerKey($"schedule-{schedule.Id}", "schedules"), Cancellation));
-        var fired = await studio.Get<FireSchedule>().HandleAsync(schedule.Id, Cancellation);
+        var fired = await studio.Get<FireSchedule>().HandleAsync(schedule.Id, FireCause.Person, Cancellation);
         Assert.Equal((schedule.Id, 1), await LastBatchAsync(studio, fired.BatchId!.Value));
     }
 

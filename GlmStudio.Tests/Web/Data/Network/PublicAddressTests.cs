@@ -1,7 +1,7 @@
 using System.Net;
-using GlmStudio.Web.Features.Inference;
+using GlmStudio.Web.Data.Network;
 
-namespace GlmStudio.Tests.Web.Features.Inference;
+namespace GlmStudio.Tests.Web.Data.Network;
 
 public sealed class PublicAddressTests
 {

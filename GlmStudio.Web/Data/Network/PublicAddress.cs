@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace GlmStudio.Web.Features.Inference;
+namespace GlmStudio.Web.Data.Network;
 
 /// <summary>Tells addresses of the public internet from all others (IANA special-purpose registries, RFC 6890 and its updates).</summary>
 internal static class PublicAddress
