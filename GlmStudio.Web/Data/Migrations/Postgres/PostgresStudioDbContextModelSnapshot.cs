@@ -51,6 +51,9 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<bool>("IsAnew")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("LabelSetId")
                         .HasColumnType("integer");
 
@@ -65,8 +68,23 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Property<long>("PeakMemoryBytes")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("PreviousBatchId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Normal");
+
                     b.Property<string>("Problem")
                         .HasColumnType("text");
+
+                    b.Property<int>("Repeats")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
 
                     b.Property<int>("RowCount")
                         .HasColumnType("integer");
@@ -334,6 +352,70 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.ToTable("Images");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Journal.JournalEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<byte[]>("Tokens")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RowId");
+
+                    b.ToTable("Journal");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.Journal.SharedManifest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("SharedManifests");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Label", b =>
                 {
                     b.Property<long>("Id")
@@ -468,8 +550,15 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Property<string>("Error")
                         .HasColumnType("text");
 
+                    b.Property<string>("Identity")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<long>("ImageItemId")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer");
@@ -477,8 +566,20 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Property<int?>("Rating")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Repeat")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ReusedFromBatchId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ReusedFromRowId")
+                        .HasColumnType("bigint");
+
                     b.Property<double>("Seconds")
                         .HasColumnType("double precision");
+
+                    b.Property<int?>("SharedManifestId")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -487,7 +588,11 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Identity");
+
                     b.HasIndex("ImageItemId");
+
+                    b.HasIndex("SharedManifestId");
 
                     b.HasIndex("BatchId", "Ordinal")
                         .IsUnique();
@@ -914,6 +1019,17 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Navigation("Quality");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Journal.JournalEntry", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Row", "Row")
+                        .WithMany()
+                        .HasForeignKey("RowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Row");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Label", b =>
                 {
                     b.HasOne("GlmStudio.Web.Domain.ImageItem", null)
@@ -965,9 +1081,15 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("GlmStudio.Web.Domain.Journal.SharedManifest", "SharedManifest")
+                        .WithMany()
+                        .HasForeignKey("SharedManifestId");
+
                     b.Navigation("Batch");
 
                     b.Navigation("ImageItem");
+
+                    b.Navigation("SharedManifest");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Schedule", b =>

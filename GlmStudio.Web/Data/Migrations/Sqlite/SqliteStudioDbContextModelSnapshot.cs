@@ -43,6 +43,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsAnew")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("LabelSetId")
                         .HasColumnType("INTEGER");
 
@@ -57,8 +60,23 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<long>("PeakMemoryBytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("PreviousBatchId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Normal");
+
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Repeats")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<int>("RowCount")
                         .HasColumnType("INTEGER");
@@ -314,6 +332,66 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.ToTable("Images");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Journal.JournalEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("Tokens")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RowId");
+
+                    b.ToTable("Journal");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.Journal.SharedManifest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("SharedManifests");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Label", b =>
                 {
                     b.Property<long>("Id")
@@ -440,8 +518,15 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<string>("Error")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Identity")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ImageItemId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NotBefore")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER");
@@ -449,8 +534,20 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<int?>("Rating")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Repeat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ReusedFromBatchId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReusedFromRowId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("Seconds")
                         .HasColumnType("REAL");
+
+                    b.Property<int?>("SharedManifestId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -459,7 +556,11 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Identity");
+
                     b.HasIndex("ImageItemId");
+
+                    b.HasIndex("SharedManifestId");
 
                     b.HasIndex("BatchId", "Ordinal")
                         .IsUnique();
@@ -880,6 +981,17 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Navigation("Quality");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Journal.JournalEntry", b =>
+                {
+                    b.HasOne("GlmStudio.Web.Domain.Row", "Row")
+                        .WithMany()
+                        .HasForeignKey("RowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Row");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.Label", b =>
                 {
                     b.HasOne("GlmStudio.Web.Domain.ImageItem", null)
@@ -931,9 +1043,15 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("GlmStudio.Web.Domain.Journal.SharedManifest", "SharedManifest")
+                        .WithMany()
+                        .HasForeignKey("SharedManifestId");
+
                     b.Navigation("Batch");
 
                     b.Navigation("ImageItem");
+
+                    b.Navigation("SharedManifest");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Schedule", b =>
