@@ -53,8 +53,9 @@ public sealed class CompletionBatchTests
     {
         var hold = new TaskCompletionSource();
         var engine = new FakeEngine { Gate = (request, stop) => request.Prompt == "hold" ? hold.Task.WaitAsync(stop) : Task.CompletedTask };
-        await using var studio = await Doorstep.OpenAsync(engine);
-        var id = await studio.BatchAsync(BatchSteps.Line("a", "q"), BatchSteps.Line("b", "hold"), BatchSteps.Line("c", "q"));
+        // Two lines of the batch at once, beside a place for live calls: the held one does not keep the other from its answer.
+        await using var studio = await Doorstep.OpenAsync(engine, "--Inference:Concurrency=3");
+        var id = await studio.BatchAsync(BatchSteps.Line("a", "q"), BatchSteps.Line("b", "hold"), BatchSteps.Line("c", "hold"));
         await studio.UntilAsync(id, b => b.GetProperty("request_counts").GetProperty("completed").GetInt32() == 1);
         await studio.PostAsync($"/v1/batches/{id}/cancel", "");
         var batch = await studio.UntilAsync(id, "cancelled");
@@ -64,12 +65,27 @@ public sealed class CompletionBatchTests
     }
 
     [Fact]
+    public async Task LiveCall_WhileABatchHoldsItsPlaces_IsAnswered()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var engine = new FakeEngine
+        {
+            Gate = (request, stop) => request.Prompt != "hold" ? Task.CompletedTask : Task.WhenAll(Task.Run(begun.TrySetResult, stop), new TaskCompletionSource().Task.WaitAsync(stop)),
+        };
+        await using var studio = await Doorstep.OpenAsync(engine, "--Inference:Concurrency=2");
+        await studio.BatchAsync(BatchSteps.Line("a", "hold"), BatchSteps.Line("b", "hold"), BatchSteps.Line("c", "hold"));
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        Assert.Equal(200, (await studio.PostAsync("/v1/chat", new { question = "live" }).WaitAsync(TimeSpan.FromSeconds(60), Cancellation)).Status);
+        Assert.Equal(2, engine.Calls);
+    }
+
+    [Fact]
     public async Task Restart_InTheMiddle_AnswersTheRestOnly()
     {
         using var folder = new TempFolder();
         string id;
         var first = new FakeEngine { Gate = (request, stop) => request.Prompt == "later" ? new TaskCompletionSource().Task.WaitAsync(stop) : Task.CompletedTask };
-        await using (var studio = await Doorstep.OpenAsync(first, $"--Studio:Data={folder.Path}"))
+        await using (var studio = await Doorstep.OpenAsync(first, $"--Studio:Data={folder.Path}", "--Inference:Concurrency=3"))
         {
             id = await studio.BatchAsync(BatchSteps.Line("a", "now"), BatchSteps.Line("b", "later"), BatchSteps.Line("c", "later"));
             await studio.UntilAsync(id, b => b.GetProperty("request_counts").GetProperty("completed").GetInt32() == 1);
@@ -101,7 +117,7 @@ public sealed class CompletionBatchTests
         {
             s.UseEngine(engine);
             Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(s, clock);
-        });
+        }, "--Inference:Concurrency=3");
         var id = await studio.BatchAsync(BatchSteps.Line("a", "q"), BatchSteps.Line("b", "hold"));
         await studio.UntilAsync(id, b => b.GetProperty("request_counts").GetProperty("completed").GetInt32() == 1);
         clock.Now = clock.Now.AddHours(25);

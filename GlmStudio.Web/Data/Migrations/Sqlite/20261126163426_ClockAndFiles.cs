@@ -1,0 +1,336 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace GlmStudio.Web.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class ClockAndFiles : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<TimeOnly>(
+                name: "DoneBy",
+                table: "Schedules",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Language",
+                table: "Schedules",
+                type: "TEXT",
+                maxLength: 2,
+                nullable: false,
+                defaultValue: "en");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Message",
+                table: "Schedules",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Misfire",
+                table: "Schedules",
+                type: "TEXT",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "FireOnce");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "OnlyNewPictures",
+                table: "Schedules",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Overlap",
+                table: "Schedules",
+                type: "TEXT",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "Wait");
+
+            migrationBuilder.AddColumn<string>(
+                name: "PauseReason",
+                table: "Schedules",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "PausedUntil",
+                table: "Schedules",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "WatchFolder",
+                table: "Schedules",
+                type: "TEXT",
+                maxLength: 400,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "ApiFiles",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ByteCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiFiles", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CompletionBatches",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    InputFileId = table.Column<string>(type: "TEXT", nullable: false),
+                    Endpoint = table.Column<string>(type: "TEXT", nullable: false),
+                    Window = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Metadata = table.Column<string>(type: "TEXT", nullable: false),
+                    IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    Model = table.Column<string>(type: "TEXT", nullable: true),
+                    OutputFileId = table.Column<string>(type: "TEXT", nullable: true),
+                    ErrorFileId = table.Column<string>(type: "TEXT", nullable: true),
+                    Faults = table.Column<string>(type: "TEXT", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    Completed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Owner = table.Column<string>(type: "TEXT", nullable: true),
+                    OwnedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    InProgressAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FinalizingAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CancellingAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CompletionBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScheduleFires",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    BatchId = table.Column<int>(type: "INTEGER", nullable: true),
+                    NotedEnd = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScheduleFires", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ScheduleFires_Batches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "Batches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_ScheduleFires_Schedules_ScheduleId",
+                        column: x => x.ScheduleId,
+                        principalTable: "Schedules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScheduleMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ScheduleId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    PartsSent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScheduleMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ScheduleMessages_Schedules_ScheduleId",
+                        column: x => x.ScheduleId,
+                        principalTable: "Schedules",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CompletionLines",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BatchId = table.Column<string>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    CustomId = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Offset = table.Column<long>(type: "INTEGER", nullable: false),
+                    Length = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    StatusCode = table.Column<int>(type: "INTEGER", nullable: true),
+                    Response = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CompletionLines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CompletionLines_CompletionBatches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "CompletionBatches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Batches_ScheduleId",
+                table: "Batches",
+                column: "ScheduleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiFiles_CreatedAt",
+                table: "ApiFiles",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CompletionBatches_CreatedAt",
+                table: "CompletionBatches",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CompletionBatches_IdempotencyKey",
+                table: "CompletionBatches",
+                column: "IdempotencyKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CompletionBatches_Status",
+                table: "CompletionBatches",
+                column: "Status");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CompletionLines_BatchId_Number",
+                table: "CompletionLines",
+                columns: new[] { "BatchId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CompletionLines_BatchId_Status_Number",
+                table: "CompletionLines",
+                columns: new[] { "BatchId", "Status", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleFires_At",
+                table: "ScheduleFires",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleFires_BatchId",
+                table: "ScheduleFires",
+                column: "BatchId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleFires_Outcome",
+                table: "ScheduleFires",
+                column: "Outcome");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleFires_ScheduleId_At",
+                table: "ScheduleFires",
+                columns: new[] { "ScheduleId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleMessages_DueAt",
+                table: "ScheduleMessages",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleMessages_ScheduleId",
+                table: "ScheduleMessages",
+                column: "ScheduleId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ApiFiles");
+
+            migrationBuilder.DropTable(
+                name: "CompletionLines");
+
+            migrationBuilder.DropTable(
+                name: "ScheduleFires");
+
+            migrationBuilder.DropTable(
+                name: "ScheduleMessages");
+
+            migrationBuilder.DropTable(
+                name: "CompletionBatches");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Batches_ScheduleId",
+                table: "Batches");
+
+            migrationBuilder.DropColumn(
+                name: "DoneBy",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "Language",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "Message",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "Misfire",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "OnlyNewPictures",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "Overlap",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "PauseReason",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "PausedUntil",
+                table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "WatchFolder",
+                table: "Schedules");
+        }
+    }
+}
