@@ -13,7 +13,7 @@ internal sealed class CopiedForms(bool isOn)
     public GlmRequest For(GlmRequest request, IReadOnlyList<Transcript> pages)
     {
         if (!isOn || request.Form?.Fields is not { } asked || !asked.Fields.Any(f => f.IsCopied)) return request;
-        string[] lines = [.. pages.SelectMany(p => p.Lines).Select(l => l.Text)];
+        string[] lines = [.. pages.SelectMany(p => p.Lines.Select(l => l.Text).Concat(StackedLines.Of(p)))];
         var started = Stopwatch.GetTimestamp();
         if (lines.Length == 0 || Copied(asked, lines) is not { } form)
         {

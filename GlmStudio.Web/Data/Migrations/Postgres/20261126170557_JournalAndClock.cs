@@ -7,11 +7,18 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GlmStudio.Web.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class ClockAndFiles : Migration
+    public partial class JournalAndClock : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "Confirms",
+                table: "TemplateVersions",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<TimeOnly>(
                 name: "DoneBy",
                 table: "Schedules",
@@ -75,6 +82,86 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                 maxLength: 400,
                 nullable: true);
 
+            migrationBuilder.AddColumn<double>(
+                name: "ConfirmationSeconds",
+                table: "Rows",
+                type: "double precision",
+                nullable: false,
+                defaultValue: 0.0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "ConfirmedCells",
+                table: "Rows",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Identity",
+                table: "Rows",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "NotBefore",
+                table: "Rows",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Repeat",
+                table: "Rows",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "ReusedFromBatchId",
+                table: "Rows",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ReusedFromRowId",
+                table: "Rows",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "SharedManifestId",
+                table: "Rows",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsAnew",
+                table: "Batches",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "PreviousBatchId",
+                table: "Batches",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Priority",
+                table: "Batches",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "Normal");
+
+            migrationBuilder.AddColumn<int>(
+                name: "Repeats",
+                table: "Batches",
+                type: "integer",
+                nullable: false,
+                defaultValue: 1);
+
             migrationBuilder.CreateTable(
                 name: "ApiFiles",
                 columns: table => new
@@ -120,6 +207,31 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CompletionBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Journal",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RowId = table.Column<long>(type: "bigint", nullable: false),
+                    Attempt = table.Column<int>(type: "integer", nullable: false),
+                    Event = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Seconds = table.Column<double>(type: "double precision", nullable: false),
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Tokens = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Journal", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Journal_Rows_RowId",
+                        column: x => x.RowId,
+                        principalTable: "Rows",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -182,6 +294,20 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SharedManifests",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Parts = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharedManifests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CompletionLines",
                 columns: table => new
                 {
@@ -206,6 +332,16 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rows_Identity",
+                table: "Rows",
+                column: "Identity");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rows_SharedManifestId",
+                table: "Rows",
+                column: "SharedManifestId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Batches_ScheduleId",
@@ -245,6 +381,11 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                 columns: new[] { "BatchId", "Status", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Journal_RowId",
+                table: "Journal",
+                column: "RowId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ScheduleFires_At",
                 table: "ScheduleFires",
                 column: "At");
@@ -273,16 +414,36 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                 name: "IX_ScheduleMessages_ScheduleId",
                 table: "ScheduleMessages",
                 column: "ScheduleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SharedManifests_Hash",
+                table: "SharedManifests",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Rows_SharedManifests_SharedManifestId",
+                table: "Rows",
+                column: "SharedManifestId",
+                principalTable: "SharedManifests",
+                principalColumn: "Id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Rows_SharedManifests_SharedManifestId",
+                table: "Rows");
+
             migrationBuilder.DropTable(
                 name: "ApiFiles");
 
             migrationBuilder.DropTable(
                 name: "CompletionLines");
+
+            migrationBuilder.DropTable(
+                name: "Journal");
 
             migrationBuilder.DropTable(
                 name: "ScheduleFires");
@@ -291,11 +452,26 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                 name: "ScheduleMessages");
 
             migrationBuilder.DropTable(
+                name: "SharedManifests");
+
+            migrationBuilder.DropTable(
                 name: "CompletionBatches");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Rows_Identity",
+                table: "Rows");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Rows_SharedManifestId",
+                table: "Rows");
 
             migrationBuilder.DropIndex(
                 name: "IX_Batches_ScheduleId",
                 table: "Batches");
+
+            migrationBuilder.DropColumn(
+                name: "Confirms",
+                table: "TemplateVersions");
 
             migrationBuilder.DropColumn(
                 name: "DoneBy",
@@ -332,6 +508,54 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "WatchFolder",
                 table: "Schedules");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmationSeconds",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmedCells",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "Identity",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "NotBefore",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "Repeat",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "ReusedFromBatchId",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "ReusedFromRowId",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "SharedManifestId",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "IsAnew",
+                table: "Batches");
+
+            migrationBuilder.DropColumn(
+                name: "PreviousBatchId",
+                table: "Batches");
+
+            migrationBuilder.DropColumn(
+                name: "Priority",
+                table: "Batches");
+
+            migrationBuilder.DropColumn(
+                name: "Repeats",
+                table: "Batches");
         }
     }
 }
