@@ -28,9 +28,6 @@ internal readonly record struct ByteSet(ulong A, ulong B, ulong C, ulong D)
 
     public bool Contains(byte value) => ((value < 128 ? value < 64 ? A : B : value < 192 ? C : D) >> (value & 63) & 1) != 0;
 
-    /// <summary>The bytes of this set that another does not have.</summary>
-    public ByteSet Without(ByteSet other) => new(A & ~other.A, B & ~other.B, C & ~other.C, D & ~other.D);
-
     /// <summary>Sets of one byte, for each byte of this one.</summary>
     public IEnumerable<ByteSet> Each()
     {

@@ -56,10 +56,12 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
         else
         {
             tokens.PlainUpTo(sure).CopyTo(bits);
-            TokenTrie[] holding = [.. run.Excluded.Each().Select(one => tokens.Holding(one.Lowest))];
-            foreach (var trie in holding)
-                foreach (var id in trie.AllTokens) bits[id >> 6] &= ~(1UL << (id & 63));
-            foreach (var trie in holding) WalkAll(trie, state, bits);
+            if (run.Class is { } characters)
+            {
+                var members = characters.Members(tokens);
+                for (var word = 0; word < bits.Length; word++) bits[word] &= members[word];
+                WalkAll(characters.Leaving(tokens), state, bits);
+            }
             for (var n = sure; n < possible; n++) WalkAll(tokens.Plain[n], state, bits);
             WalkAll(tokens.Others, state, bits);
         }

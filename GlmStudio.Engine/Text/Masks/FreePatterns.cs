@@ -6,73 +6,67 @@ namespace GlmStudio.Engine.Text.Masks;
 /// <param name="grammar">The grammar whose book is asked.</param>
 internal sealed class FreePatterns(Grammar grammar)
 {
-    // More characters left out are no longer few; more states at one distance are no longer quickly looked through.
-    private const int MostExcluded = 16, MostStates = 64;
+    // More states at one distance are no longer quickly looked through; for a shorter run no class is worth its walk over all tokens.
+    private const int MostStates = 64, FewestSure = 8;
 
-    private readonly Dictionary<(Automaton, int State), ByteSet?> _excluded = [];
-    private readonly Dictionary<(Automaton, int State, ByteSet Excluded), After> _after = [];
+    private readonly NextCharacters _classes = new(grammar);
+    private readonly Dictionary<(Automaton, int State, CharacterClass? Class), After> _after = [];
 
     /// <summary>The run from a state on; null where nothing can be said quickly.</summary>
     public FreeRun? Of(AutomatonRule rule)
     {
-        if (!rule.Automaton.Begins(rule.State) || Excluded(rule.Automaton, rule.State) is not { } excluded) return null;
+        if (!rule.Automaton.Begins(rule.State) || !_classes.TryFind(rule.Automaton, rule.State, out var characters)) return null;
         var (sure, possible) = (0, 0);
         var (isSure, layer) = (true, new HashSet<int> { rule.State });
-        for (var characters = 1; characters <= TokenBytes.MostPlain; characters++)
+        for (var count = 1; count <= TokenBytes.MostPlain; count++)
         {
-            if (layer.Count > MostStates) return new FreeRun(sure, Rule.Unbounded, excluded);
+            if (layer.Count > MostStates) return new FreeRun(sure, Rule.Unbounded, characters);
             var next = new HashSet<int>();
             foreach (var state in layer)
             {
-                var after = AfterOne(rule.Automaton, state, excluded);
+                var after = AfterOne(rule.Automaton, state, characters);
                 isSure &= !after.IsAstray;
                 foreach (var to in after.States)
                     // From there the end must be within reach.
-                    if (rule.Automaton.ShortestCharacters(to) <= LeftAfter(rule, characters)) next.Add(to);
+                    if (rule.Automaton.ShortestCharacters(to) <= LeftAfter(rule, count)) next.Add(to);
                     else isSure = false;
             }
             if (next.Count == 0) break;
-            if (isSure) sure = characters;
-            (possible, layer) = (characters, next);
+            if (isSure) sure = count;
+            (possible, layer) = (count, next);
         }
-        return new FreeRun(sure, possible, excluded);
+        return characters is { IsKnown: false } && sure < FewestSure ? null : new FreeRun(sure, possible, characters);
     }
 
     private static long LeftAfter(AutomatonRule rule, int characters) => rule.Left == Rule.Unbounded ? rule.Left : rule.Left - characters;
 
-    /// <summary>The plain characters of one byte that may not come in a state; null where they are many, or where all others lead astray anyhow.</summary>
-    private ByteSet? Excluded(Automaton automaton, int state)
+    private After AfterOne(Automaton automaton, int state, CharacterClass? characters)
     {
-        if (_excluded.TryGetValue((automaton, state), out var known)) return known;
-        var excluded = new ByteSet();
-        for (var value = 0; value < 0x80; value++)
-            if (grammar.Plain.First.Contains((byte)value) && automaton.Next(state, (byte)value) < 0) excluded = excluded.With((byte)value);
-        return _excluded[(automaton, state)] = excluded.Count > MostExcluded ? null : excluded;
-    }
-
-    private After AfterOne(Automaton automaton, int state, ByteSet excluded)
-    {
-        if (_after.TryGetValue((automaton, state, excluded), out var known)) return known;
+        if (_after.TryGetValue((automaton, state, characters), out var known)) return known;
         var states = new HashSet<int>();
         var isAstray = false;
-        Follow(state, grammar.Plain, excluded);
-        return _after[(automaton, state, excluded)] = new After([.. states], isAstray);
+        Follow(state, characters?.State ?? 0, grammar.Plain);
+        return _after[(automaton, state, characters)] = new After([.. states], isAstray);
 
-        void Follow(int from, Rule characters, ByteSet without)
+        // Beside the state goes the one that stands for the class: where that one stops, the character is not of the class.
+        void Follow(int from, int member, Rule plain)
         {
-            if (ReferenceEquals(characters, Rules.End))
+            if (ReferenceEquals(plain, Rules.End))
             {
                 states.Add(from);
                 return;
             }
             foreach (var value in grammar.Book.Representatives)
-                if (!characters.First.Contains(value) || without.Contains(value)) continue;
-                else if (automaton.Next(from, value) is var to and >= 0) Follow(to, grammar.Book.Step(characters, value), new ByteSet());
+            {
+                var stays = !plain.First.Contains(value) ? -1 : characters?.Automaton.Next(member, value) ?? 0;
+                if (stays < 0) continue;
+                if (automaton.Next(from, value) is var to and >= 0) Follow(to, stays, grammar.Book.Step(plain, value));
                 else isAstray = true;
+            }
         }
     }
 
-    /// <param name="States">Where single plain characters lead.</param>
+    /// <param name="States">Where single characters of the class lead.</param>
     /// <param name="IsAstray">Whether one of them may not come.</param>
     private sealed record After(int[] States, bool IsAstray);
 }

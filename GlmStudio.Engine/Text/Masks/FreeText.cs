@@ -2,8 +2,8 @@ using GlmStudio.Engine.Text.Grammars;
 
 namespace GlmStudio.Engine.Text.Masks;
 
-/// <summary>Where plain characters may come whatever they are, all or all but a few: in a free text, and in a pattern from which none of them leads astray
-/// (a digit somewhere in 40 characters, up to 80 without angle brackets). There, tokens of such characters are permitted by their number alone.</summary>
+/// <summary>Where plain characters may come whatever they are, all or those of a large class: in a free text, and in a pattern from which none of
+/// them leads astray (a digit somewhere in 40 characters, up to 80 without angle brackets). There, tokens of such characters are permitted by their number alone.</summary>
 /// <param name="grammar">The grammar whose book is asked.</param>
 internal sealed class FreeText(Grammar grammar)
 {
@@ -22,12 +22,12 @@ internal sealed class FreeText(Grammar grammar)
             var (text, next) = Leading(option, new ByteSet());
             var run = text switch
             {
-                RepeatRule repeat when TakesAll(repeat.Part) => new FreeRun(repeat.Most, repeat.Most, new ByteSet()),
+                RepeatRule repeat when TakesAll(repeat.Part) => new FreeRun(repeat.Most, repeat.Most, null),
                 AutomatonRule pattern when _patterns.Of(pattern) is { } free => free,
                 _ => (option.First & grammar.Plain.First).IsEmpty ? FreeRun.None : FreeRun.Unknown,
             };
             // Whatever follows the text may be plain too.
-            if (!(next & grammar.Plain.First).IsEmpty) run = run with { Possible = Rule.Unbounded };
+            if (!(next & grammar.Plain.First).IsEmpty) run = run.Class is null ? run with { Possible = Rule.Unbounded } : FreeRun.Unknown;
             best = best.Or(run);
         }
         return best;
@@ -57,22 +57,25 @@ internal sealed class FreeText(Grammar grammar)
 }
 
 /// <summary>How many plain characters may come in a state.</summary>
-/// <param name="Sure">So many surely, whatever they are, those in <paramref name="Excluded"/> left out.</param>
-/// <param name="Possible">No more than so many without the excluded ones.</param>
-/// <param name="Excluded">Plain characters of one byte of which nothing is said here.</param>
-internal readonly record struct FreeRun(long Sure, long Possible, ByteSet Excluded)
+/// <param name="Sure">So many surely, whatever they are, if they are of the class.</param>
+/// <param name="Possible">No more than so many of the class.</param>
+/// <param name="Class">The characters that may come next; null: all plain ones, or where none is sure.</param>
+internal readonly record struct FreeRun(long Sure, long Possible, CharacterClass? Class)
 {
     /// <summary>No plain character may come.</summary>
     public static FreeRun None => default;
 
     /// <summary>Plain characters may come; nobody has counted how many.</summary>
-    public static FreeRun Unknown => new(0, Rule.Unbounded, new ByteSet());
+    public static FreeRun Unknown => new(0, Rule.Unbounded, null);
 
-    /// <summary>What is known where one of two may come: the longer sure run with what it leaves out. The other's possible characters count whatever it leaves out
-    /// unless the two leave out the same.</summary>
+    /// <summary>What is known where one of two may come.</summary>
     public FreeRun Or(FreeRun other)
     {
-        var (more, less) = other.Sure > Sure || (other.Sure == Sure && Possible == 0) ? (other, this) : (this, other);
-        return more with { Possible = less.Possible > 0 && !(less.Excluded.Without(more.Excluded).IsEmpty) ? Rule.Unbounded : Math.Max(more.Possible, less.Possible) };
+        var (more, less) = other.Sure > Sure ? (other, this) : (this, other);
+        if (less == None) return more;
+        if (more == None) return less;
+        // Tokens of characters that only one of them takes are in neither's count.
+        if (!ReferenceEquals(more.Class, less.Class)) return more.Class is null ? more with { Possible = Rule.Unbounded } : Unknown;
+        return more with { Possible = Math.Max(more.Possible, less.Possible) };
     }
 }

@@ -15,8 +15,6 @@ internal sealed class TokenBytes
     private readonly Tokenizer? _tokenizer;
     private readonly ulong[][] _plainUpTo;
     private readonly ReadOnlyMemory<byte>[] _bytes;
-    private readonly int[] _plain;
-    private readonly Lazy<TokenTrie>[] _holding;
 
     /// <param name="tokenizer">The vocabulary.</param>
     /// <param name="size">Logits the model gives, at least as many as there are tokens.</param>
@@ -34,9 +32,6 @@ internal sealed class TokenBytes
         All = new TokenTrie(known.Select(t => (t.Id, t.Bytes)));
         _bytes = new ReadOnlyMemory<byte>[size];
         foreach (var (id, bytes, _) in known) _bytes[id] = bytes;
-        var isPlain = known.Where(t => t.Characters is > 0 and <= MostPlain).Select(t => t.Id).ToHashSet();
-        _plain = [.. All.AllTokens.ToArray().Where(isPlain.Contains)];
-        _holding = [.. Enumerable.Range(0, 0x80).Select(value => new Lazy<TokenTrie>(() => new TokenTrie(_plain.Where(id => _bytes[id].Span.Contains((byte)value)).Select(id => (id, _bytes[id])))))];
         _plainUpTo = new ulong[MostPlain + 1][];
         _plainUpTo[0] = new ulong[(size + 63) / 64];
         for (var n = 1; n <= MostPlain; n++)
@@ -55,9 +50,6 @@ internal sealed class TokenBytes
     public TokenTrie Others { get; }
 
     public TokenTrie All { get; }
-
-    /// <summary>Tokens of plain characters, a given one of one byte among them; made when it is first asked for.</summary>
-    public TokenTrie Holding(byte character) => _holding[character].Value;
 
     /// <summary>Bits of the tokens of at most so many plain characters.</summary>
     public ReadOnlySpan<ulong> PlainUpTo(int characters) => _plainUpTo[characters];

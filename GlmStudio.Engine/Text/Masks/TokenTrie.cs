@@ -49,8 +49,8 @@ internal sealed class TokenTrie
     /// <summary>The tokens that end at a node.</summary>
     public ReadOnlySpan<int> Tokens(int node) => _tokens.AsSpan(_firstToken[node].._firstToken[node + 1]);
 
-    /// <summary>All tokens, in the order of the walk.</summary>
-    public ReadOnlySpan<int> AllTokens => _tokens;
+    /// <summary>The tokens that end at a node or below it.</summary>
+    public ReadOnlySpan<int> TokensBelow(int node) => _tokens.AsSpan(_firstToken[node].._firstToken[_ends[node]]);
 
     /// <summary>The node that bytes lead to, or -1.</summary>
     public int Find(ReadOnlySpan<byte> bytes)
