@@ -93,7 +93,7 @@ public sealed class GroundedEngineTests : IDisposable
         await using var engine = Load(_checkpoint.Folder);
         AskedField[] fields = [new() { Key = "shop", Label = "Shop" }, new() { Key = "total", Label = "Total", Type = FieldType.Money }, new() { Key = "no", Label = "No", Type = FieldType.Id }];
         var page = await Pages.ReadAsync(_receipt, Cancellation);
-        var form = AnswerForm.OfFields(fields, [.. page.Lines.Select(l => l.Text)], new AnswerLayout(shape));
+        var form = AnswerForm.OfFields(fields, [.. page.Lines.Select(l => l.Text), .. StackedLines.Of(page)], new AnswerLayout(shape));
         var invented = 0;
         for (var seed = 0; seed < 10; seed++)
         {

@@ -111,7 +111,7 @@ public static class ManyRows
         foreach (var insert in (string[])
         [
             $"INSERT INTO Images (Id, DatasetId, Ordinal, Path, Page, ContentHash, ByteCount, Width, Height, AddedAt, Quality) {n} SELECT {image.Id} + i, DatasetId, i, printf('march/IMG_%04d.jpg', i), 0, ContentHash, 0, Width, Height, AddedAt, Quality FROM Images, n WHERE Id = {image.Id}",
-            $"INSERT INTO Rows (Id, BatchId, Ordinal, Repeat, ImageItemId, Status, Answer, Seconds, Attempts, AnsweredAt, Comment) {n} SELECT {row.Id} + i, BatchId, i, 0, {image.Id} + i, Status, Answer, Seconds, Attempts, AnsweredAt, Comment FROM Rows, n WHERE Id = {row.Id}",
+            $"INSERT INTO Rows (Id, BatchId, Ordinal, Repeat, ImageItemId, Status, Answer, Seconds, Attempts, AnsweredAt, Comment, ConfirmedCells, ConfirmationSeconds) {n} SELECT {row.Id} + i, BatchId, i, 0, {image.Id} + i, Status, Answer, Seconds, Attempts, AnsweredAt, Comment, 0, 0 FROM Rows, n WHERE Id = {row.Id}",
             $"INSERT INTO Cells (RowId, FieldKey, Value, IsCorrected, Score, Box) {n} SELECT {row.Id} + i, FieldKey, replace(Value, '#', i), 0, Score, Box FROM Cells, n WHERE RowId = {row.Id}",
             $"INSERT INTO Labels (LabelSetId, ImageItemId, FieldKey, Value) {n} SELECT LabelSetId, {image.Id} + i, FieldKey, replace(Value, '#', i) FROM Labels, n WHERE ImageItemId = {image.Id}",
             $"UPDATE Batches SET RowCount = {rows} WHERE Id = {batch.Id}",
