@@ -19,7 +19,7 @@ public sealed class ModelsPageTests(Browser browser)
             await Assertions.Expect(row).ToContainTextAsync("Not loaded");
             await row.GetByRole(AriaRole.Button, new() { Name = "Load" }).ClickAsync();
             await row.GetByRole(AriaRole.Button, new() { Name = "Make default" }).ClickAsync();
-            await Assertions.Expect(row).ToContainTextAsync("default");
+            await Assertions.Expect(row.GetByText("default", new() { Exact = true })).ToBeVisibleAsync(); // the button says "Make default" before
             Assert.Equal(TinyCheckpoint.Name, studio.Get<EngineCatalog>().Find(null)!.Info.Name);
             await row.GetByRole(AriaRole.Button, new() { Name = "Unload" }).ClickAsync();
             await Assertions.Expect(row).ToContainTextAsync("Not loaded");

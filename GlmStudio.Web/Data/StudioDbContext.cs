@@ -29,6 +29,8 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ApiFile> ApiFiles => Set<ApiFile>();
     public DbSet<CompletionBatch> CompletionBatches => Set<CompletionBatch>();
     public DbSet<CompletionLine> CompletionLines => Set<CompletionLine>();
+    public DbSet<Node> Nodes => Set<Node>();
+    public DbSet<StoredImage> StoredImages => Set<StoredImage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(StudioDbContext).Assembly);

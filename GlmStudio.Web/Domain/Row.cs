@@ -37,7 +37,14 @@ public sealed class Row
     /// <summary>Seconds that took, beside <see cref="Seconds"/>.</summary>
     public double ConfirmationSeconds { get; set; }
 
+    /// <summary>How often it was claimed. It only grows, so it is the fencing token of a claim: what an older claim brings is not saved.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>The node that answers it now (<see cref="Node.Id"/>); null while it is not being answered.</summary>
+    public string? NodeId { get; set; }
+
+    /// <summary>Until then, on the database's clock, the claim is that node's alone; it renews it as long as it lives.</summary>
+    public DateTime? LeaseUntil { get; set; }
 
     /// <summary>A row that is tried again waits until then; null: it waits for nothing.</summary>
     public DateTime? NotBefore { get; set; }

@@ -1,5 +1,6 @@
 using GlmStudio.Engine;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
 using GlmStudio.Web.Features.Batches;

@@ -25,6 +25,9 @@ internal sealed class RowConfiguration : IEntityTypeConfiguration<Row>
         builder.HasIndex(r => new { r.BatchId, r.Status, r.Ordinal });
         builder.HasIndex(r => r.Identity);
         builder.Property(r => r.Identity).HasMaxLength(64);
+        builder.Property(r => r.NodeId).HasMaxLength(200);
+        // Few rows run at a time: an index of those alone costs the others nothing.
+        builder.HasIndex(r => r.LeaseUntil).HasFilter("\"Status\" = 'Running'");
     }
 }
 

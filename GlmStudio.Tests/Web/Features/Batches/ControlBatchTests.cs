@@ -127,7 +127,7 @@ public sealed class ControlBatchTests
         var engine = new FakeEngine();
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(engine));
         var scene = await studio.SeedAsync(2);
-        var owned = await studio.CreateAsync(BatchScene.Order(scene), owner: GlmStudio.Web.Features.Batches.Running.OwnerProcess.Current);
+        var owned = await studio.CreateAsync(BatchScene.Order(scene), owner: GlmStudio.Web.Data.Cluster.OwnerProcess.Current);
         await studio.UntilAsync(await studio.CreateAsync(BatchScene.Order(scene)), BatchStatus.Finished);
         Assert.All(await studio.RowsAsync(owned), r => Assert.Equal(RowStatus.Queued, r.Status));
         Assert.Contains("belongs to a command", (await studio.Get<ControlBatch>().PauseAsync(owned, Cancellation)).Problem?.ToString(), StringComparison.Ordinal);

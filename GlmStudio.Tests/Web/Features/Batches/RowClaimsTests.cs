@@ -1,4 +1,5 @@
 using GlmStudio.Tests.Support;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Batches.Running;
 using Microsoft.EntityFrameworkCore;

@@ -646,6 +646,59 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.ToTable("LabelSets");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Node", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.PrimitiveCollection<List<string>>("Cards")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<int>("Cores")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long>("FreeMemoryBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsDraining")
+                        .HasColumnType("boolean");
+
+                    b.PrimitiveCollection<List<string>>("Loadable")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.PrimitiveCollection<List<string>>("Loaded")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Nodes");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.QuestionRule", b =>
                 {
                     b.Property<int>("Id")
@@ -724,6 +777,13 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.Property<long>("ImageItemId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("NodeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("timestamp with time zone");
 
@@ -758,6 +818,9 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.HasIndex("Identity");
 
                     b.HasIndex("ImageItemId");
+
+                    b.HasIndex("LeaseUntil")
+                        .HasFilter("\"Status\" = 'Running'");
 
                     b.HasIndex("SharedManifestId");
 
@@ -960,6 +1023,21 @@ namespace GlmStudio.Web.Data.Migrations.Postgres
                     b.HasIndex("ScheduleId");
 
                     b.ToTable("ScheduleMessages");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.StoredImage", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("StoredImages");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Template", b =>

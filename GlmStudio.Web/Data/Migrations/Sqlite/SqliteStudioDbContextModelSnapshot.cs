@@ -616,6 +616,59 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.ToTable("LabelSets");
                 });
 
+            modelBuilder.Entity("GlmStudio.Web.Domain.Node", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Cards")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cores")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FreeMemoryBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDraining")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Loadable")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Loaded")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Nodes");
+                });
+
             modelBuilder.Entity("GlmStudio.Web.Domain.QuestionRule", b =>
                 {
                     b.Property<int>("Id")
@@ -690,6 +743,13 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<long>("ImageItemId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NodeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("TEXT");
 
@@ -724,6 +784,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.HasIndex("Identity");
 
                     b.HasIndex("ImageItemId");
+
+                    b.HasIndex("LeaseUntil")
+                        .HasFilter("\"Status\" = 'Running'");
 
                     b.HasIndex("SharedManifestId");
 
@@ -920,6 +983,21 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.HasIndex("ScheduleId");
 
                     b.ToTable("ScheduleMessages");
+                });
+
+            modelBuilder.Entity("GlmStudio.Web.Domain.StoredImage", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("StoredImages");
                 });
 
             modelBuilder.Entity("GlmStudio.Web.Domain.Template", b =>

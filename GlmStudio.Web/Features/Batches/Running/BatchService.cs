@@ -1,4 +1,5 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Journal;
 using GlmStudio.Web.Features.Batches;

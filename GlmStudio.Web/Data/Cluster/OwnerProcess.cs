@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GlmStudio.Web.Features.Batches.Running;
+namespace GlmStudio.Web.Data.Cluster;
 
 /// <summary>Names a process so that another one on the same machine can tell whether it still lives.</summary>
 public static class OwnerProcess

@@ -1,0 +1,91 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace GlmStudio.Web.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Cluster : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTime>(
+                name: "LeaseUntil",
+                table: "Rows",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "NodeId",
+                table: "Rows",
+                type: "character varying(200)",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "Nodes",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Version = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    IsDraining = table.Column<bool>(type: "boolean", nullable: false),
+                    Device = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Cores = table.Column<int>(type: "integer", nullable: false),
+                    FreeMemoryBytes = table.Column<long>(type: "bigint", nullable: false),
+                    Cards = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Loaded = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Loadable = table.Column<List<string>>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Nodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StoredImages",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredImages", x => x.Hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rows_LeaseUntil",
+                table: "Rows",
+                column: "LeaseUntil",
+                filter: "\"Status\" = 'Running'");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Nodes");
+
+            migrationBuilder.DropTable(
+                name: "StoredImages");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Rows_LeaseUntil",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "LeaseUntil",
+                table: "Rows");
+
+            migrationBuilder.DropColumn(
+                name: "NodeId",
+                table: "Rows");
+        }
+    }
+}
