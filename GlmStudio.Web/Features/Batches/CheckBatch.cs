@@ -73,7 +73,7 @@ public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, Eng
             faults.Add(new("The dataset has no label set {0}.", labels));
         var found = await PicturesOf(db, order).Select(i => new { i.Id, i.Ordinal, i.Problem, i.ContentHash }).ToListAsync(cancellation);
         if (found.Count == 0) faults.Add(new("The dataset has no pictures. Add pictures to it first."));
-        var present = await Task.Run(() => found.Select(p => p.ContentHash).Distinct().Where(images.Contains).ToHashSet(StringComparer.Ordinal), cancellation);
+        var present = await Task.Run(() => images.WhichAsync(found.Select(p => p.ContentHash), cancellation), cancellation);
         var missing = found.Count(p => p.Problem is null && !present.Contains(p.ContentHash));
         if (missing > 0) notes.Add(new("The files of {0} pictures are missing in the data folder; they will be failed rows.", missing));
         if (found.Count(p => p.Problem is not null) is > 0 and var unreadable) notes.Add(new("{0} pictures cannot be read and will be failed rows.", unreadable));
