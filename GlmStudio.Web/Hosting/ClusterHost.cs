@@ -10,10 +10,10 @@ internal static class ClusterHost
     public static void AddCluster(this IServiceCollection services)
     {
         services.AddOptions<ClusterOptions>().BindConfiguration("Cluster").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<DatabaseClock>().AddSingleton<LiveNodes>().AddSingleton<NodeFacts>();
+        services.AddSingleton<DatabaseClock>().AddSingleton<LiveNodes>().AddSingleton<NodeFacts>().AddSingleton<EngineRoutes>();
         services.AddSingleton<DatabaseHealth>().AddSingleton<Turns>();
         services.AddHostedService<DatabaseWatch>().AddHostedService<ChangeRelay>().AddHostedService<Heartbeat>().AddHostedService<DrainFirst>();
         // Long enough for draining and for the rows in flight.
-        services.AddOptions<HostOptions>().Configure<IOptions<ClusterOptions>>((host, cluster) => host.ShutdownTimeout += TimeSpan.FromSeconds(cluster.Value.DrainSeconds));
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<ClusterOptions>>((host, cluster) => host.ShutdownTimeout += TimeSpan.FromSeconds(cluster.Value.DrainSeconds));
     }
 }
