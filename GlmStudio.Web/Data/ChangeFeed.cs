@@ -10,10 +10,26 @@ public sealed class ChangeFeed(TimeProvider time) : IDisposable
 
     private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = new();
 
+    /// <summary>Called with every change of this process, for the other nodes.</summary>
+    internal event Action<string, long>? Raised;
+
     /// <summary>Says that a thing changed, for example <c>("batch", 12)</c>. Cheap; call it after the change is saved.</summary>
     public void Raise(string kind, long id)
     {
+        Hear(kind, id);
+        Raised?.Invoke(kind, id);
+    }
+
+    /// <summary>A thing changed on another node; null: any of this kind may have.</summary>
+    internal void Hear(string kind, long? id)
+    {
         foreach (var subscription in _subscriptions.Keys) subscription.Offer(kind, id);
+    }
+
+    /// <summary>Wakes everybody once: changes may have been missed.</summary>
+    public void WakeAll()
+    {
+        foreach (var subscription in _subscriptions.Keys) subscription.Wake();
     }
 
     /// <summary>Calls back, at most once per <see cref="Pace"/>, after changes of a kind (and id, where given). Dispose to stop.</summary>
@@ -42,16 +58,20 @@ public sealed class ChangeFeed(TimeProvider time) : IDisposable
         public Subscription(ChangeFeed feed, TimeProvider time, string kind, long? id, Func<Task> wake)
         {
             (_feed, _kind, _id, _wake) = (feed, kind, id, wake);
-            _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = time.CreateTimer(_ => Call(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        public void Offer(string kind, long id)
+        public void Offer(string kind, long? id)
         {
-            if (kind != _kind || (_id is { } wanted && wanted != id)) return;
+            if (kind == _kind && (id is null || _id is null || _id == id)) Wake();
+        }
+
+        public void Wake()
+        {
             if (Interlocked.Exchange(ref _pending, 1) == 0) _timer.Change(Pace, Timeout.InfiniteTimeSpan);
         }
 
-        private void Wake()
+        private void Call()
         {
             Interlocked.Exchange(ref _pending, 0);
             // The page may be gone by now: its own InvokeAsync fault is nobody else's.

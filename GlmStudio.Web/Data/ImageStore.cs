@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 namespace GlmStudio.Web.Data;
 
 /// <summary>Content-addressed files: the same bytes are kept once, under the SHA-256 of their content, and never change.</summary>
-public sealed class ImageStore(string root)
+/// <param name="root">The folder.</param>
+/// <param name="small">Keeps what is small enough in the database instead.</param>
+public sealed class ImageStore(string root, SmallImages? small = null)
 {
     /// <summary>Copies a stream in and returns its hash and length. A stream that ends early or is cancelled leaves nothing behind.</summary>
     /// <param name="source">The bytes; read to the end.</param>
@@ -17,8 +19,14 @@ public sealed class ImageStore(string root)
         {
             var (hash, length) = await CopyAsync(source, incoming, maxBytes, cancellation);
             var final = PathOf(hash);
+            if (File.Exists(final)) return new StoredFile(hash, length);
+            if (small?.Takes(length) == true)
+            {
+                await small.AddAsync(hash, await File.ReadAllBytesAsync(incoming, cancellation), cancellation);
+                return new StoredFile(hash, length);
+            }
             Directory.CreateDirectory(Path.GetDirectoryName(final)!);
-            if (!File.Exists(final)) File.Move(incoming, final, overwrite: true);
+            File.Move(incoming, final, overwrite: true);
             return new StoredFile(hash, length);
         }
         finally
@@ -28,17 +36,31 @@ public sealed class ImageStore(string root)
     }
 
     /// <summary>Reads a whole file. Throws <see cref="FileNotFoundException"/> where the store does not have it.</summary>
-    public Task<byte[]> ReadAsync(string hash, CancellationToken cancellation) => File.ReadAllBytesAsync(PathOf(hash), cancellation);
+    public async Task<byte[]> ReadAsync(string hash, CancellationToken cancellation) =>
+        File.Exists(PathOf(hash)) ? await File.ReadAllBytesAsync(PathOf(hash), cancellation) : await FindSmallAsync(hash, cancellation) ?? throw Missing(hash);
 
-    public bool Contains(string hash) => File.Exists(PathOf(hash));
+    public async Task<bool> ContainsAsync(string hash, CancellationToken cancellation) =>
+        File.Exists(PathOf(hash)) || (small is not null && await small.ContainsAsync(hash, cancellation));
+
+    /// <summary>Those of many that it has.</summary>
+    public async Task<IReadOnlySet<string>> WhichAsync(IEnumerable<string> hashes, CancellationToken cancellation)
+    {
+        var inFolder = hashes.Distinct().ToLookup(h => File.Exists(PathOf(h)));
+        return inFolder[true].Concat(small is null ? [] : await small.WhichAsync(inFolder[false], cancellation)).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Opens a stored file for sending. Throws <see cref="FileNotFoundException"/> where the store does not have it.</summary>
-    public FileStream OpenRead(string hash) => new(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+    public async Task<Stream> OpenReadAsync(string hash, CancellationToken cancellation)
+    {
+        if (File.Exists(PathOf(hash))) return new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+        return new MemoryStream(await FindSmallAsync(hash, cancellation) ?? throw Missing(hash), writable: false);
+    }
 
     /// <summary>Removes a file and everything derived from it. The caller makes sure that nothing refers to it.</summary>
-    public void Remove(string hash)
+    public async Task RemoveAsync(string hash, CancellationToken cancellation)
     {
         File.Delete(PathOf(hash));
+        if (small is not null) await small.RemoveAsync(hash, cancellation);
         var derived = new DirectoryInfo(Path.GetDirectoryName(DerivedPath(hash, "any"))!);
         if (!derived.Exists) return;
         foreach (var file in derived.EnumerateFiles($"{hash}-*")) file.Delete();
@@ -64,6 +86,10 @@ public sealed class ImageStore(string root)
         if (variant.AsSpan().IndexOfAny('/', '\\') >= 0) throw new ArgumentException($"not a file name: {variant}", nameof(variant));
         return Path.Combine(root, "derived", Checked(hash)[..2], $"{hash}-{variant}");
     }
+
+    private async Task<byte[]?> FindSmallAsync(string hash, CancellationToken cancellation) => small is null ? null : await small.FindAsync(hash, cancellation);
+
+    private static FileNotFoundException Missing(string hash) => new($"The store does not have {hash}.");
 
     private string PathOf(string hash) => Path.Combine(root, "images", Checked(hash)[..2], hash);
 

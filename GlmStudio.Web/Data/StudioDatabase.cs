@@ -1,4 +1,8 @@
+using GlmStudio.Web.Data.Cluster;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace GlmStudio.Web.Data;
 
@@ -13,14 +17,34 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
     {
         ConnectionString = connectionString;
         IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
-        if (IsPostgres) _postgres = new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(connectionString).Options;
+        var faults = new FaultInterceptor(fault => Failed?.Invoke(fault));
+        if (IsPostgres) _postgres = new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(connectionString).AddInterceptors(faults).Options;
         else _sqlite = new DbContextOptionsBuilder<SqliteStudioDbContext>().UseSqlite(connectionString).Options;
     }
 
     public string ConnectionString { get; }
     public bool IsPostgres { get; }
 
+    /// <summary>Called with what a command or a connection to PostgreSQL failed with.</summary>
+    internal event Action<Exception>? Failed;
+
     public StudioDbContext CreateDbContext() => IsPostgres ? new PostgresStudioDbContext(_postgres!) : new SqliteStudioDbContext(_sqlite!);
+
+    /// <summary>On PostgreSQL: creates the database itself where the server does not have it yet.</summary>
+    public async Task CreateIfMissingAsync(CancellationToken cancellation)
+    {
+        if (!IsPostgres) return;
+        await using var db = CreateDbContext();
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        try
+        {
+            if (!await creator.ExistsAsync(cancellation)) await creator.CreateAsync(cancellation);
+        }
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node created it at the same moment.
+        }
+    }
 
     /// <summary>Applies pending migrations. On SQLite turns on write-ahead logging, so that readers never wait for a writer.</summary>
     public async Task MigrateAsync(CancellationToken cancellation)
@@ -28,5 +52,23 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
         await using var db = CreateDbContext();
         await db.Database.MigrateAsync(cancellation);
         if (!IsPostgres) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellation);
+    }
+
+    /// <summary>On PostgreSQL: a connection outside the pool, for what belongs to a session (listening, locks). Either side notices within seconds that the other is gone.</summary>
+    internal async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = 10, Timeout = 5 }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3", connection);
+            await command.ExecuteNonQueryAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -55,7 +55,9 @@ public sealed class CheckpointFolders(string shipped, string book, GlmEngineOpti
 
     private void Save(string[] folders)
     {
-        File.WriteAllText($"{book}.new", JsonSerializer.Serialize(folders));
-        File.Move($"{book}.new", book, overwrite: true);
+        // A name of its own: another node may be writing to the same folder.
+        var half = $"{book}.{Guid.NewGuid():n}";
+        File.WriteAllText(half, JsonSerializer.Serialize(folders));
+        File.Move(half, book, overwrite: true);
     }
 }

@@ -87,8 +87,10 @@ public sealed class EngineFingerprints(CheckpointFolders folders, string book) :
 
     private void Save(Dictionary<string, FileHash> files)
     {
-        File.WriteAllText($"{book}.new", JsonSerializer.Serialize(files));
-        File.Move($"{book}.new", book, overwrite: true);
+        // A name of its own: another node may be writing to the same folder.
+        var half = $"{book}.{Guid.NewGuid():n}";
+        File.WriteAllText(half, JsonSerializer.Serialize(files));
+        File.Move(half, book, overwrite: true);
     }
 
     private sealed record FileHash(long Length, long Time, string Hash);

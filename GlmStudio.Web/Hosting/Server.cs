@@ -1,5 +1,6 @@
 using System.Net;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Shell;
 using GlmStudio.Web.Widgets.Localisation;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,11 @@ public static class Server
         var options = app.Services.GetRequiredService<IOptions<StudioOptions>>().Value;
         app.Urls.Add($"http://{options.Bind}:{options.WebPort}");
         app.Urls.Add($"http://{options.Bind}:{options.ApiPort}");
-        await app.Services.GetRequiredService<StudioDatabase>().MigrateAsync(CancellationToken.None);
+        var database = app.Services.GetRequiredService<StudioDatabase>();
+        await database.CreateIfMissingAsync(CancellationToken.None);
+        // Nodes that start at the same moment on an empty database do so one after the other: tables, samples and the clock's triggers are made once.
+        await using var turn = await app.Services.GetRequiredService<Turns>().EnterAsync(Turn.StartUp, CancellationToken.None);
+        await database.MigrateAsync(CancellationToken.None);
         await app.Services.GetRequiredService<SampleProject>().CreateAsync(CancellationToken.None);
         await app.StartAsync();
         var urls = app.Urls.Select(Reachable).ToArray();
@@ -48,6 +53,7 @@ public static class Server
         app.UseMiddleware<ApiPort>();
         app.UseRequestLocalization(Cultures.Options());
         app.UseStaticFiles();
+        app.UseMiddleware<DatabaseGate>();
         app.UseAntiforgery();
         app.MapCulture();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -35,8 +35,9 @@ public static class StudioHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new StudioDatabase(connection));
         builder.Services.AddSingleton<IDbContextFactory<StudioDbContext>>(s => s.GetRequiredService<StudioDatabase>());
-        builder.Services.AddSingleton(new ImageStore(Path.Combine(data, "store")));
+        builder.Services.AddSingleton(s => new ImageStore(Path.Combine(data, "store"), new SmallImages(s.GetRequiredService<IDbContextFactory<StudioDbContext>>(), studio.SmallImageBytes)));
         builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddCluster();
         builder.Services.AddSingleton<QuestionBook>();
         builder.Services.AddOptions<ImageLimits>().BindConfiguration("Images").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(s => new ImageReader(s.GetRequiredService<IOptions<ImageLimits>>().Value));

@@ -24,6 +24,9 @@ public sealed class StudioOptions
     /// <summary>PostgreSQL or SQLite connection string; empty: <c>studio.db</c> in the data folder.</summary>
     public string Database { get; set; } = "";
 
+    /// <summary>Pictures up to so many bytes are kept in the database instead of the data folder; 0: none. For nodes that share no folder.</summary>
+    [Range(0, 64 << 20)] public int SmallImageBytes { get; set; }
+
     /// <summary>Create the sample project in an empty database.</summary>
     public bool Samples { get; set; } = true;
 }

@@ -41,8 +41,8 @@ public sealed class ImageStoreTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(derived)!);
             await File.WriteAllTextAsync(derived, "x", Stop);
         }
-        _store.Remove(one.Hash);
-        Assert.False(_store.Contains(one.Hash));
+        await _store.RemoveAsync(one.Hash, Stop);
+        Assert.False(await _store.ContainsAsync(one.Hash, Stop));
         Assert.All(Files(), f => Assert.Contains(two.Hash, f, StringComparison.Ordinal));
         Assert.Equal(2, Files().Count);
     }
@@ -64,7 +64,7 @@ public sealed class ImageStoreTests : IDisposable
     [InlineData("../../../../etc/passwd")]
     [InlineData("ABCDEF")]
     [InlineData("")]
-    public void Contains_NotAHash_Throws(string hash) => Assert.Throws<ArgumentException>(() => _store.Contains(hash));
+    public Task Contains_NotAHash_Throws(string hash) => Assert.ThrowsAsync<ArgumentException>(() => _store.ContainsAsync(hash, Stop));
 
     private List<string> Files() => [.. Directory.EnumerateFiles(_root.FullName, "*", SearchOption.AllDirectories)];
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace GlmStudio.Web.Features.Batches;
 
 /// <summary>Looks at everything a batch needs before its first token, and says all that is wrong together.</summary>
-public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, ImageStore images, DataFolder folder, IOptions<BatchOptions> options)
+public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, EngineRoutes routes, ImageStore images, DataFolder folder, IOptions<BatchOptions> options)
 {
     public const int MaxRepeats = 100;
     private const string MissingFile = "The picture's file is missing in the data folder. Upload it again, then retry.";
@@ -21,6 +21,7 @@ public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, Eng
         List<BatchProblem> faults = [];
         List<BatchProblem> notes = [];
         CheckOrder(order, faults);
+        if (!engines.Knows(order.Engine) && !await routes.IsElsewhereAsync(order.Engine, cancellation)) faults.Add(new("{0}", engines.Missing(order.Engine)));
         CheckDisk(faults);
         await using var db = databases.CreateDbContext();
         await CheckVersionAsync(db, order, faults, cancellation);
@@ -28,12 +29,11 @@ public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, Eng
         return new BatchCheck(faults, notes, pictures);
     }
 
-    private void CheckOrder(BatchOrder order, List<BatchProblem> faults)
+    private static void CheckOrder(BatchOrder order, List<BatchProblem> faults)
     {
         if (order.Limit is < 1) faults.Add(new("The limit is {0}; it must be at least 1.", order.Limit));
         if (order.Repeats is < 1 or > MaxRepeats) faults.Add(new("Each picture is asked {0} times; 1 to {1} are possible.", order.Repeats, MaxRepeats));
         if (order.Name.Length > CreateBatch.MaxNameLength) faults.Add(new("The name has {0} characters; at most {1} are possible.", order.Name.Length, CreateBatch.MaxNameLength));
-        if (!engines.Knows(order.Engine)) faults.Add(new("{0}", engines.Missing(order.Engine)));
     }
 
     private void CheckDisk(List<BatchProblem> faults)
@@ -73,7 +73,7 @@ public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, Eng
             faults.Add(new("The dataset has no label set {0}.", labels));
         var found = await PicturesOf(db, order).Select(i => new { i.Id, i.Ordinal, i.Problem, i.ContentHash }).ToListAsync(cancellation);
         if (found.Count == 0) faults.Add(new("The dataset has no pictures. Add pictures to it first."));
-        var present = await Task.Run(() => found.Select(p => p.ContentHash).Distinct().Where(images.Contains).ToHashSet(StringComparer.Ordinal), cancellation);
+        var present = await Task.Run(() => images.WhichAsync(found.Select(p => p.ContentHash), cancellation), cancellation);
         var missing = found.Count(p => p.Problem is null && !present.Contains(p.ContentHash));
         if (missing > 0) notes.Add(new("The files of {0} pictures are missing in the data folder; they will be failed rows.", missing));
         if (found.Count(p => p.Problem is not null) is > 0 and var unreadable) notes.Add(new("{0} pictures cannot be read and will be failed rows.", unreadable));

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlmStudio.Web.Features.Batches;
 
 /// <summary>Makes a batch and one row a picture in one transaction: either all of it is there or nothing.</summary>
-public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, CheckBatch check, EngineCatalog engines, ChangeFeed changes, TimeProvider time)
+public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, CheckBatch check, EngineCatalog engines, EngineRoutes routes, ChangeFeed changes, TimeProvider time)
 {
     public const int MaxNameLength = 200;
     private const int RowsAtATime = 1000;
@@ -28,9 +28,10 @@ public sealed class CreateBatch(IDbContextFactory<StudioDbContext> databases, Ch
         return new BatchCreated(batch.Id, []) { Notes = found.Notes };
     }
 
-    /// <summary>Opening loads a checkpoint that is not loaded yet: what is wrong with it is said now, not by a batch that stops.</summary>
+    /// <summary>Opening loads a checkpoint that is not loaded yet: what is wrong with it is said now, not by a batch that stops. One that another node answers for stays there.</summary>
     private async Task<(string? Engine, BatchProblem? Problem)> OpenAsync(string asked, CancellationToken cancellation)
     {
+        if (await routes.IsElsewhereAsync(asked, cancellation)) return (asked, null);
         try
         {
             var engine = await engines.OpenAsync(asked, null, cancellation);

@@ -1,4 +1,5 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 
 namespace GlmStudio.Web.Features.Batches;
 
@@ -31,7 +32,7 @@ public sealed class Pulse : IAsyncDisposable
             {
                 if (Volatile.Read(ref _due) == 0) continue;
                 Interlocked.Decrement(ref _due);
-                await read();
+                if (!await TryAsync(read)) Interlocked.Exchange(ref _due, 2);
             }
         }
         catch (OperationCanceledException)
@@ -41,6 +42,20 @@ public sealed class Pulse : IAsyncDisposable
         catch (ObjectDisposedException)
         {
             // The page went while it was reading.
+        }
+    }
+
+    /// <summary>The page lives on through a database that is away: it reads again at the next beat.</summary>
+    private static async Task<bool> TryAsync(Func<Task> read)
+    {
+        try
+        {
+            await read();
+            return true;
+        }
+        catch (Exception fault) when (DatabaseFaults.IsAway(fault))
+        {
+            return false;
         }
     }
 

@@ -53,6 +53,7 @@ internal static class ApiDocument
             Title = "GlmStudio", Version = "v1",
             Description = "Pictures and questions in, text out. Pictures are data URIs, base64 text or http(s) addresses; errors are problem documents (RFC 9457), "
                 + "and OpenAI's error objects at /v1/chat/completions, /v1/files and /v1/batches. "
+                + "While the database does not answer, calls that need it get 503 with Retry-After. "
                 + "The server listens on this machine only unless its settings say otherwise; scripts to start from are in docs/examples.",
         };
         // No server is named: calls go to wherever the page was read from, so a forwarded port works too.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using GlmStudio.Engine;
 using GlmStudio.Web.Data;
@@ -43,7 +42,7 @@ public sealed class DescribeSystem(EngineCatalog engines, StudioDatabase databas
         using var process = Process.GetCurrentProcess();
         return new SystemReport
         {
-            Version = VersionOf(typeof(Studio).Assembly),
+            Version = ProgramVersion.Current,
             Runtime = RuntimeInformation.FrameworkDescription,
             OperatingSystem = $"{RuntimeInformation.OSDescription} · {RuntimeInformation.OSArchitecture}",
             Processors = Environment.ProcessorCount,
@@ -56,13 +55,10 @@ public sealed class DescribeSystem(EngineCatalog engines, StudioDatabase databas
             DataFolder = data.Path,
             Disk = DiskOf(data.Path),
             Libraries = [.. AppDomain.CurrentDomain.GetAssemblies().Where(a => Shown.Contains(a.GetName().Name))
-                .Select(a => (a.GetName().Name!, VersionOf(a))).OrderBy(l => l.Item1, StringComparer.Ordinal)],
+                .Select(a => (a.GetName().Name!, ProgramVersion.Of(a))).OrderBy(l => l.Item1, StringComparer.Ordinal)],
             Settings = settings.List(),
         };
     }
-
-    private static string VersionOf(Assembly assembly) =>
-        (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "").Split('+')[0];
 
     private static (long, long)? DiskOf(string folder)
     {

@@ -10,7 +10,7 @@ public sealed partial class SettingsInForce(IConfiguration configuration)
     private const string Mask = "••••";
 
     // The environment holds much that is no setting of this program: from there only sections count that are named here or set elsewhere.
-    private static readonly string[] Ours = ["Studio", "Models", "Inference", "Fetch", "Batches", "Datasets", "Images"];
+    private static readonly string[] Ours = ["Studio", "Models", "Inference", "Fetch", "Batches", "Datasets", "Images", "Cluster"];
 
     public IReadOnlyList<(string Key, string Value)> List()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,9 +8,9 @@ namespace GlmStudio.Web.Features.Schedules;
 
 /// <summary>Makes the batch of a schedule now, whether the clock, a folder or a person asks, within its rules, and notes what became of it.</summary>
 public sealed partial class FireSchedule(
-    IDbContextFactory<StudioDbContext> database, StartBatch start, CancelBatch cancel, TimeProvider time, ChangeFeed changes, ILogger<FireSchedule> log) : IDisposable
+    IDbContextFactory<StudioDbContext> database, StartBatch start, CancelBatch cancel, Turns turns, TimeProvider time, ChangeFeed changes, ILogger<FireSchedule> log) : IDisposable
 {
-    // Two fires of one moment must not both find that no batch is running.
+    // Two fires of one moment, on one node or on two, must not both find that no batch is running.
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<FiredSchedule> HandleAsync(int scheduleId, FireCause cause = FireCause.Person, CancellationToken cancellation = default)
@@ -17,6 +18,7 @@ public sealed partial class FireSchedule(
         await _one.WaitAsync(cancellation);
         try
         {
+            await using var turn = await turns.EnterAsync(Turn.FireSchedule, cancellation);
             await using var db = database.CreateDbContext();
             if (await FindAsync(db, scheduleId, cancellation) is not { } schedule) return FiredSchedule.Gone;
             var fire = new ScheduleFire { ScheduleId = scheduleId, At = time.GetUtcNow().UtcDateTime, Cause = cause };
@@ -37,6 +39,7 @@ public sealed partial class FireSchedule(
         await _one.WaitAsync(cancellation);
         try
         {
+            await using var turn = await turns.EnterAsync(Turn.FireSchedule, cancellation);
             await using var db = database.CreateDbContext();
             if (await db.ScheduleFires.SingleOrDefaultAsync(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting, cancellation) is not { } fire) return true;
             if (await FindAsync(db, fire.ScheduleId, cancellation) is not { } schedule) return true;

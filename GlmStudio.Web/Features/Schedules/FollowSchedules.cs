@@ -1,4 +1,5 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Schedules.Folders;
 using GlmStudio.Web.Features.Schedules.Messages;
@@ -6,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Schedules;
 
-/// <summary>On a server, between the clock's fires: takes files of watched folders, starts what waited, and tells of batches that have ended.</summary>
+/// <summary>On a server, between the clock's fires: takes files of watched folders, starts what waited, and tells of batches that have ended. One node at a time does it.</summary>
 internal sealed partial class FollowSchedules(IDbContextFactory<StudioDbContext> database, FolderWatch folders, FireSchedule fire, NoteEnds ends, SendMessages messages,
-    ChangeFeed changes, TimeProvider time, ILogger<FollowSchedules> log) : BackgroundService
+    StudioDatabase studio, ChangeFeed changes, TimeProvider time, ILogger<FollowSchedules> log) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
 
@@ -17,9 +18,11 @@ internal sealed partial class FollowSchedules(IDbContextFactory<StudioDbContext>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = changes.Subscribe("batch-status", null, () => Task.FromResult(_wake.Release()));
+        await using var turn = new SoleTurn(studio, Turn.FollowSchedules);
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var step in (Func<CancellationToken, Task>[])[folders.HandleAsync, StartWaitingAsync, ends.HandleAsync, messages.HandleAsync]) await TryAsync(step, stoppingToken);
+            foreach (var step in (Func<CancellationToken, Task>[])[folders.HandleAsync, StartWaitingAsync, ends.HandleAsync, messages.HandleAsync])
+                await TryAsync(async stop => { if (await turn.IsOursAsync(stop)) await step(stop); }, stoppingToken);
             using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             await Task.WhenAny(_wake.WaitAsync(awake.Token), Task.Delay(Glance, time, awake.Token));
             await awake.CancelAsync();

@@ -21,6 +21,8 @@ public sealed class NoteMissed(IDbContextFactory<StudioDbContext> database, Time
         var missed = CronSchedule.NextFires(schedule.Cron, zone, first.AddSeconds(-1), MostCounted).TakeWhile(f => f <= now.UtcDateTime).ToList();
         if (missed.Count == 0) return;
         await using var db = database.CreateDbContext();
+        // Another node that started a moment ago noted them; the trigger stands in the past until the clock has looked at it.
+        if (await db.ScheduleFires.AnyAsync(f => f.ScheduleId == schedule.Id && f.Cause == FireCause.Clock && f.Outcome == FireOutcome.Skipped && f.At >= first.UtcDateTime, cancellation)) return;
         db.ScheduleFires.Add(new ScheduleFire
         {
             ScheduleId = schedule.Id, At = missed[^1], Cause = FireCause.Clock, Outcome = FireOutcome.Skipped,

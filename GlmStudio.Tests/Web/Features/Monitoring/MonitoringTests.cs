@@ -1,6 +1,12 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using GlmStudio.Tests.Support;
+using GlmStudio.Web.Data.Cluster;
+using GlmStudio.Web.Engines;
 using GlmStudio.Web.Features.Monitoring;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GlmStudio.Tests.Web.Features.Monitoring;
 
@@ -11,6 +17,35 @@ public sealed class MonitoringTests
     {
         await using var studio = await StudioApp.StartAsync();
         Assert.Equal("ok", await GetAsync(studio, "/healthz"));
+    }
+
+    [Theory]
+    [InlineData("/healthz/live", "ok")]
+    [InlineData("/healthz/ready", "ready")]
+    public async Task Healthz_ForProxies_SaysThatAllIsWell(string path, string expected)
+    {
+        await using var studio = await StudioApp.StartAsync();
+        Assert.Equal(expected, await GetAsync(studio, path));
+    }
+
+    [Fact]
+    public async Task Healthz_ServerThatStops_IsNotReady()
+    {
+        await using var studio = await StudioApp.StartAsync(null, "--Cluster:DrainSeconds=1");
+        var lifetime = studio.Get<IHostApplicationLifetime>();
+        lifetime.StopApplication();
+        using var response = await studio.Http.GetAsync(new Uri("/healthz/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "draining"), (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Nodes_OneServer_AreThisOne()
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
+        await studio.Services.GetServices<IHostedService>().OfType<Heartbeat>().Single().BeatAsync(false, TestContext.Current.CancellationToken);
+        var node = JsonElement.Parse(await GetAsync(studio, "/api/nodes")).GetProperty("nodes")[0];
+        Assert.Equal((OwnerProcess.Current, "Lives", 0), (node.GetProperty("id").GetString(), node.GetProperty("state").GetString(), node.GetProperty("rows").GetInt32()));
+        Assert.Equal("reader", node.GetProperty("loaded")[0].GetString());
     }
 
     [Fact]

@@ -52,6 +52,15 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(new DateTime(2026, 3, 4, 18, 0, 0, DateTimeKind.Utc), fire.At);
     }
 
+    [Fact]
+    public async Task NoteMissed_AnotherNodeNotedThem_NotesNothingMore()
+    {
+        var first = new DateTimeOffset(2026, 3, 1, 18, 0, 0, TimeSpan.Zero);
+        await new NoteMissed(_database.Database, _clock).HandleAsync(_schedule, first, Cancellation);
+        await new NoteMissed(_database.Database, _clock).HandleAsync(_schedule, first, Cancellation);
+        Assert.Single(await FiresAsync());
+    }
+
     [Theory]
     [InlineData(MisfireRule.FireOnce, -10)]
     [InlineData(MisfireRule.Skip, 10)]

@@ -50,10 +50,10 @@ internal sealed partial class PictureDoor(IDbContextFactory<StudioDbContext> dat
     {
         await using var db = databases.CreateDbContext();
         var path = await db.Images.Where(i => i.ContentHash == hash).Select(i => i.Path).FirstOrDefaultAsync(cancellation);
-        if (path is null || !store.Contains(hash)) return TypedResults.NotFound();
+        if (path is null || !await store.ContainsAsync(hash, cancellation)) return TypedResults.NotFound();
         Harmless(response);
         // Somebody else's bytes: never a type the browser would show or run, always a download.
-        return TypedResults.File(store.OpenRead(hash), "application/octet-stream", Path.GetFileName(name is { Length: > 0 } ? name : path), enableRangeProcessing: true);
+        return TypedResults.File(await store.OpenReadAsync(hash, cancellation), "application/octet-stream", Path.GetFileName(name is { Length: > 0 } ? name : path), enableRangeProcessing: true);
     }
 
     private static void Harmless(HttpResponse response)

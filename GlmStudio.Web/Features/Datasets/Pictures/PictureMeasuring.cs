@@ -56,11 +56,18 @@ internal sealed partial class PictureMeasuring(
     private async Task<bool> MeasureNextAsync(CancellationToken stop)
     {
         await using var db = databases.CreateDbContext();
-        var items = await db.Images.Where(i => i.Id > _last && i.Quality == null && i.Problem == null).OrderBy(i => i.Id).Take(ChunkSize).ToListAsync(stop);
-        if (items.Count == 0) return false;
+        await using var claim = await PictureClaim.TakeAsync(db, _last, ChunkSize, stop);
+        var items = claim.Items;
+        if (items.Count == 0)
+        {
+            // What another node was looking at when it died is there again at the next look.
+            _last = 0;
+            return false;
+        }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = stop };
         await Parallel.ForEachAsync(items, parallel, async (item, cancellation) => await MeasureAsync(item, cancellation));
         await SaveAsync(db, stop);
+        await claim.KeepAsync(stop);
         _last = items[^1].Id;
         foreach (var dataset in items.Select(i => i.DatasetId).Distinct()) changes.Raise("dataset-quality", dataset);
         return true;

@@ -48,7 +48,7 @@ public sealed class AddImages(
     /// <exception cref="KeyNotFoundException">There is no such dataset.</exception>
     public async Task<IReadOnlyList<FileResult>> CommitAsync(int datasetId, IReadOnlyList<ReceivedFile> files, CancellationToken cancellation)
     {
-        using var turn = await gate.EnterAsync(cancellation);
+        await using var turn = await gate.EnterAsync(cancellation);
         IReadOnlyList<FileResult> results;
         try
         {
@@ -66,12 +66,12 @@ public sealed class AddImages(
     /// <summary>Removes the bytes of received files that nothing refers to.</summary>
     public async Task DiscardAsync(IEnumerable<string> hashes, CancellationToken cancellation)
     {
-        using var turn = await gate.EnterAsync(cancellation);
+        await using var turn = await gate.EnterAsync(cancellation);
         await using var db = databases.CreateDbContext();
         foreach (var chunk in hashes.Where(h => h.Length > 0).Distinct().Chunk(500))
         {
             var used = await db.Images.Where(i => chunk.Contains(i.ContentHash)).Select(i => i.ContentHash).Distinct().ToListAsync(cancellation);
-            foreach (var hash in chunk.Except(used)) store.Remove(hash);
+            foreach (var hash in chunk.Except(used)) await store.RemoveAsync(hash, cancellation);
         }
     }
 
@@ -95,8 +95,10 @@ public sealed class AddImages(
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var book = await DatasetBook.OpenAsync(db, datasetId, files, options.Value.MaxImages, time.GetUtcNow().UtcDateTime, cancellation);
-        var results = files.Select(f => f.Refusal is { } refusal ? new FileResult(f.Path, FileOutcome.Refused, refusal)
-            : store.Contains(f.Hash) ? book.Enter(f) : new FileResult(f.Path, FileOutcome.Refused, "Its bytes were removed meanwhile. Send it again.")).ToList();
+        List<FileResult> results = [];
+        foreach (var file in files)
+            results.Add(file.Refusal is { } refusal ? new FileResult(file.Path, FileOutcome.Refused, refusal)
+                : await store.ContainsAsync(file.Hash, cancellation) ? book.Enter(file) : new FileResult(file.Path, FileOutcome.Refused, "Its bytes were removed meanwhile. Send it again."));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return results;

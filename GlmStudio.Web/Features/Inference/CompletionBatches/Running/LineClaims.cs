@@ -1,11 +1,12 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
 /// <summary>Which process works on which batch, and the answers of its lines. A process that died loses its batch after a while.</summary>
-internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, TimeProvider time)
+internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, DatabaseClock clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly string _me = $"{Environment.MachineName}-{Guid.NewGuid():n}";
@@ -14,7 +15,7 @@ internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, T
     public async Task<CompletionBatch?> TakeAsync(CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = await clock.NowAsync(db, cancellation);
         var waiting = await db.CompletionBatches.AsNoTracking()
             .Where(b => (b.Status == CompletionBatchStatus.Validating || b.Status == CompletionBatchStatus.InProgress || b.Status == CompletionBatchStatus.Finalizing || b.Status == CompletionBatchStatus.Cancelling)
                 && (b.Owner == null || b.Owner == _me || b.OwnedUntil < now))
@@ -29,7 +30,7 @@ internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, T
     public async Task<bool> HoldAsync(string batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = await clock.NowAsync(db, cancellation);
         var until = now + Lease;
         return await db.CompletionBatches.Where(b => b.Id == batchId && (b.Owner == null || b.Owner == _me || b.OwnedUntil < now))
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Owner, _me).SetProperty(b => b.OwnedUntil, until), cancellation) == 1;
