@@ -19,11 +19,14 @@ public sealed class SecondProcess : IDisposable
     private readonly HttpClient _http;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    private SecondProcess(Process process, Uri api)
+    private SecondProcess(Process process, Uri dashboard, Uri api)
     {
-        (_process, _http) = (process, new HttpClient { BaseAddress = api });
+        (_process, _http, Dashboard, Api) = (process, new HttpClient { BaseAddress = api }, dashboard, api);
         _ = ReadOutputAsync();
     }
+
+    public Uri Dashboard { get; }
+    public Uri Api { get; }
 
     /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file and takes its time.</summary>
     public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation, int milliseconds = 30, params string[] settings)
@@ -34,8 +37,13 @@ public sealed class SecondProcess : IDisposable
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls, [SlowEngineStartup.MillisecondsVariable] = milliseconds.ToString(CultureInfo.InvariantCulture) },
         })!;
+        Uri? dashboard = null;
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
-            if (line.Trim() is ['A', 'P', 'I', ' ', .. var address]) return new SecondProcess(process, new Uri(address.Trim().Split(' ')[0]));
+        {
+            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var name, var address, ..]) continue;
+            if (name == "Dashboard") dashboard = new Uri(address);
+            if (name == "API") return new SecondProcess(process, dashboard!, new Uri(address));
+        }
         throw new InvalidOperationException("The program ended before it was ready.");
     }
 
