@@ -25,14 +25,30 @@ public sealed class PostgresServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         InstallProgram();
-        var data = Directory.CreateDirectory(Path.Combine(_folder.FullName, "data")).FullName;
+        var data = Directory.CreateDirectory(Data).FullName;
         if (Environment.IsPrivilegedProcess)
         {
             File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_101_101);
             await RunAsync(["chown", $"{Nobody}:{Nobody}", data]);
         }
         await RunAsync(AsServerUser([Program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]));
-        await StartAsync(data);
+        await StartAsync();
+    }
+
+    /// <summary>Ends every connection and the server: a fast shutdown. Only for a server that a test has for itself.</summary>
+    public async Task StopAsync()
+    {
+        _server!.StandardInput.Close();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _server = null;
+    }
+
+    /// <summary>Starts a stopped server again, on the same port and data.</summary>
+    public async Task StartAgainAsync()
+    {
+        _server = Start();
+        if (await ReadUntilReadyAsync(_server.StandardError) is { } log) throw new InvalidOperationException($"PostgreSQL did not start again:\n{log}");
     }
 
     /// <summary>Creates an empty database and returns its connection string, for <c>--Studio:Database=…</c>.</summary>
@@ -48,17 +64,14 @@ public sealed class PostgresServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (_server is not null)
-        {
-            _server.StandardInput.Close();
-            await _server.WaitForExitAsync();
-            _server.Dispose();
-        }
+        if (_server is not null) await StopAsync();
         _folder.Delete(recursive: true);
     }
 
     private string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20;Include Error Detail=true");
+
+    private string Data => Path.Combine(_folder.FullName, "data");
 
     private string Program(string name) => Path.Combine(_folder.FullName, "bin", name);
 
@@ -78,13 +91,13 @@ public sealed class PostgresServer : IAsyncLifetime
             File.CreateSymbolicLink(Path.Combine(_folder.FullName, link["target"]["native/".Length..]), Path.GetFileName(link["source"]));
     }
 
-    private async Task StartAsync(string data)
+    private async Task StartAsync()
     {
         const int attempts = 3;
         for (var attempt = 1; ; attempt++)
         {
             _port = FreePort();
-            _server = Start(data);
+            _server = Start();
             var log = await ReadUntilReadyAsync(_server.StandardError);
             if (log is null) return;
             _server.StandardInput.Close();
@@ -93,9 +106,9 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     // The shell between ends the server when this process ends, however it ends: its standard input closes then.
-    private Process Start(string data) => Process.Start(new ProcessStartInfo("sh",
+    private Process Start() => Process.Start(new ProcessStartInfo("sh",
         ["-c", "\"$@\" & server=$!; exec 2>&-; read -r _; kill -INT $server; wait $server", "sh", .. AsServerUser([
-            Program("postgres"), "-D", data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", "",
+            Program("postgres"), "-D", Data, "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", "",
             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB", "-c", "max_connections=200"])])
     {
         RedirectStandardInput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName,

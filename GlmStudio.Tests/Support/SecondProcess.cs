@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Threading.Channels;
 using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
@@ -16,25 +17,34 @@ public sealed class SecondProcess : IDisposable
 {
     private readonly Process _process;
     private readonly HttpClient _http;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    private SecondProcess(Process process, Uri api) => (_process, _http) = (process, new HttpClient { BaseAddress = api });
+    private SecondProcess(Process process, Uri api)
+    {
+        (_process, _http) = (process, new HttpClient { BaseAddress = api });
+        _ = ReadOutputAsync();
+    }
 
     /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file and takes its time.</summary>
-    public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation, int milliseconds = 30)
+    public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation, int milliseconds = 30, params string[] settings)
     {
         var process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false", "--Models:Default=reader"])
+            [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false", "--Models:Default=reader", .. settings])
         {
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls, [SlowEngineStartup.MillisecondsVariable] = milliseconds.ToString(CultureInfo.InvariantCulture) },
         })!;
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
-        {
-            if (line.Trim() is not ['A', 'P', 'I', ' ', .. var address]) continue;
-            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellation);
-            return new SecondProcess(process, new Uri(address.Trim().Split(' ')[0]));
-        }
+            if (line.Trim() is ['A', 'P', 'I', ' ', .. var address]) return new SecondProcess(process, new Uri(address.Trim().Split(' ')[0]));
         throw new InvalidOperationException("The program ended before it was ready.");
+    }
+
+    /// <summary>Reads what the program logs from here on until a line holds one of the texts.</summary>
+    public async Task UntilSaysAsync(CancellationToken cancellation, params string[] texts)
+    {
+        await foreach (var line in _lines.Reader.ReadAllAsync(cancellation))
+            if (texts.Any(t => line.Contains(t, StringComparison.Ordinal))) return;
+        throw new InvalidOperationException($"The program ended and did not say: {string.Join(" | ", texts)}");
     }
 
     /// <summary>Asks until the answer is as wanted.</summary>
@@ -51,6 +61,34 @@ public sealed class SecondProcess : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync(cancellation);
+    }
+
+    /// <summary>SIGSTOP: it stands still and knows nothing of it.</summary>
+    public Task FreezeAsync(CancellationToken cancellation) => SignalAsync("STOP", cancellation);
+
+    /// <summary>SIGCONT.</summary>
+    public Task ThawAsync(CancellationToken cancellation) => SignalAsync("CONT", cancellation);
+
+    /// <summary>SIGTERM: it ends in order, and this when it has ended.</summary>
+    public async Task TerminateAsync(CancellationToken cancellation)
+    {
+        await SignalAsync("TERM", cancellation);
+        await _process.WaitForExitAsync(cancellation);
+    }
+
+    // The shell's own kill is everywhere.
+    private async Task SignalAsync(string signal, CancellationToken cancellation)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {_process.Id}")]);
+        await kill.WaitForExitAsync(cancellation);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    // Somebody must read, or the program blocks when the pipe is full.
+    private async Task ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line) _lines.Writer.TryWrite(line);
+        _lines.Writer.Complete();
     }
 
     public void Dispose()

@@ -31,7 +31,7 @@ public sealed class StudioApp : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("glm-studio-test-");
         var app = Studio.Build([$"--Studio:Data={data.FullName}", "--Studio:WebPort=0", "--Studio:ApiPort=0", "--Studio:Samples=false",
-            "--Models:Default=reader", $"--Models:Folder={Path.Combine(data.FullName, "models")}",
+            "--Models:Default=reader", "--Batches:DrainSeconds=0", $"--Models:Folder={Path.Combine(data.FullName, "models")}",
             "--Logging:LogLevel:Default=Warning", .. settings], replace);
         var (dashboard, api) = await Server.StartAsync(app);
         return new StudioApp(app, data, dashboard, api);

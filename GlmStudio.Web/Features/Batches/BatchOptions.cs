@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GlmStudio.Web.Features.Batches;
 
-/// <summary>Section <c>Batches</c>: limits of one row.</summary>
+/// <summary>Section <c>Batches</c>: limits of one row and of those who answer it.</summary>
 public sealed class BatchOptions
 {
     /// <summary>A picture without an answer after this many seconds is a failed row.</summary>
@@ -22,6 +22,15 @@ public sealed class BatchOptions
 
     /// <summary>So many rows must be done before their failures count.</summary>
     [Range(1, 1_000_000)] public int FailuresCountFrom { get; set; } = 20;
+
+    /// <summary>A node that is not heard of for so long loses the rows that it is answering to the others. It renews them every third of this.</summary>
+    [Range(2, 3600)] public int LeaseSeconds { get; set; } = 60;
+
+    /// <summary>A server that is told to stop finishes the rows it has for so long; then they go back to the queue.</summary>
+    [Range(0, 3600)] public int DrainSeconds { get; set; } = 30;
+
+    /// <summary>While the database is away, what was answered waits for it so long.</summary>
+    [Range(0, 86_400)] public int DatabaseWaitSeconds { get; set; } = 600;
 
     /// <summary>No batch starts with less free space on the disk of the data folder.</summary>
     [Range(0, 1_000_000)] public int LeastFreeMegabytes { get; set; } = 200;

@@ -27,7 +27,8 @@ public sealed class ControlBatch(IDbContextFactory<StudioDbContext> databases, C
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, BatchStatus.Cancelled).SetProperty(b => b.FinishedAt, now)
                 .SetProperty(b => b.Owner, (string?)null), cancellation);
         if (changed == 1) await db.Rows.Where(r => r.BatchId == batchId && (r.Status == RowStatus.Queued || r.Status == RowStatus.Running))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Cancelled), cancellation);
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Cancelled).SetProperty(r => r.NodeId, (string?)null)
+                .SetProperty(r => r.LeaseUntil, (DateTime?)null), cancellation);
         return changed == 1;
     }, cancellation);
 

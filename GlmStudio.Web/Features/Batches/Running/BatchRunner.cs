@@ -1,104 +1,88 @@
 using GlmStudio.Engine;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
 using GlmStudio.Web.Features.Batches.Journal;
-using GlmStudio.Web.Features.Batches.Rerun;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
-/// <summary>Answers one batch's rows, as many at once as its engine gains from, until none waits or somebody stops it.</summary>
-public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, RowClaims claims, AnswerRow answer,
-    KeepManifest manifests, ReuseAnswer reuse, CarryCorrections corrections, ChangeFeed changes, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchRunner> log)
+/// <summary>Answers one batch's rows, as many at once as its engine gains from, until none waits or somebody stops it. Other nodes may be at the same batch.</summary>
+public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, BatchStates states, RowClaims claims, AttemptRow attempt,
+    KeepManifest manifests, DatabasePatience patience, ChangeFeed changes, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchRunner> log)
 {
     /// <summary>While all rows that are left wait for their time, the batch is looked at this often at least and this often at most.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Runs a queued (or, after a crash, running) batch. Returns when it is finished, paused, cancelled or failed.</summary>
+    /// <summary>Runs a queued or running batch. Returns when no row of it waits here, or it is paused, cancelled or failed.</summary>
     /// <param name="batchId">The batch.</param>
-    /// <param name="cancellation">The process stops: rows in flight go back to the queue.</param>
-    public async Task RunAsync(int batchId, CancellationToken cancellation)
+    /// <param name="stopping">The process stops: no further row starts, those in flight have a while to be answered and go back to the queue then.</param>
+    public async Task RunAsync(int batchId, CancellationToken stopping)
     {
         try
         {
-            if (await BeginAsync(batchId, cancellation) is not { } batch) return;
-            var engine = await engines.OpenAsync(batch.Engine, null, cancellation);
+            if (await states.BeginAsync(batchId, stopping) is not { } batch) return;
+            var engine = await engines.OpenAsync(batch.Engine, null, stopping);
             var question = Question.Of(batch.TemplateVersion!, batch.Grounding);
-            var manifest = await manifests.HandleAsync(engine, batch.Engine, batch.TemplateVersion!, question, cancellation);
+            var manifest = await manifests.HandleAsync(engine, batch.Engine, batch.TemplateVersion!, question, stopping);
             var failures = new FailureRate(options.Value.MaxFailedPercent, options.Value.FailuresCountFrom);
-            await AnswerAllAsync(new BatchRun(batch, engine, question, manifest, failures), cancellation);
+            await AnswerAllAsync(new BatchRun(batch, engine, question, manifest, failures), stopping);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The batch stays Running and goes on when a server starts again.
         }
         catch (EngineException e)
         {
-            await FailBatchAsync(batchId, e.Message);
+            await states.FailAsync(batchId, e.Message);
         }
-        catch (Exception e)
+        // While the database is away the batch stays as it is.
+        catch (Exception e) when (!DatabaseFaults.IsAway(e))
         {
             LogBatchFault(e, batchId);
-            await FailBatchAsync(batchId, "The batch stopped because of an unexpected fault; answered rows are kept. The log has the details.");
+            await states.FailAsync(batchId, "The batch stopped because of an unexpected fault; answered rows are kept. The log has the details.");
         }
         finally
         {
-            Raise(batchId);
+            states.Raise(batchId);
         }
     }
 
-    private async Task<Batch?> BeginAsync(int batchId, CancellationToken cancellation)
+    private async Task AnswerAllAsync(BatchRun run, CancellationToken stopping)
     {
-        await using var db = databases.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
-        var begun = await db.Batches.Where(b => b.Id == batchId && (b.Status == BatchStatus.Queued || b.Status == BatchStatus.Running))
-            .ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, BatchStatus.Running).SetProperty(b => b.StartedAt, b => b.StartedAt ?? now)
-                .SetProperty(b => b.FinishedAt, (DateTime?)null).SetProperty(b => b.Problem, (string?)null), cancellation);
-        if (begun == 0) return null;
-        await claims.ReleaseOrphansAsync(batchId, cancellation);
-        changes.Raise("batch", batchId);
-        return await db.Batches.AsNoTracking().Include(b => b.TemplateVersion).SingleAsync(b => b.Id == batchId, cancellation);
-    }
-
-    private async Task AnswerAllAsync(BatchRun run, CancellationToken cancellation)
-    {
-        using var stopRows = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using (new BatchWatch(databases, changes, time, run.Id, stopRows))
+        using var stopRows = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopClaims = CancellationTokenSource.CreateLinkedTokenSource(stopping, stopRows.Token);
+        await using (stopping.Register(() => stopRows.CancelAfter(TimeSpan.FromSeconds(options.Value.DrainSeconds))))
+        await using (new BatchWatch(databases, changes, time, claims.Node, run.Id, stopRows))
+        await using (var held = new HeldRows(claims, TimeSpan.FromSeconds(options.Value.LeaseSeconds / 3.0), time))
         using (var oneByOne = new SemaphoreSlim(1))
         {
-            var lanes = Enumerable.Range(0, Math.Max(1, run.Engine.Info.Concurrency)).Select(_ => LaneAsync(run, oneByOne, stopRows));
+            var lanes = Enumerable.Range(0, Math.Max(1, run.Engine.Info.Concurrency)).Select(_ => LaneAsync(run, held, oneByOne, stopRows, stopClaims.Token));
             await Task.WhenAll(lanes);
         }
-        cancellation.ThrowIfCancellationRequested();
-        await FinishAsync(run.Id);
+        await patience.WaitAsync(() => states.FinishAsync(run.Id, CancellationToken.None), stopping);
     }
 
     /// <summary>Claims and answers row after row. Claims are taken one at a time, so that rows start in upload order.</summary>
-    private async Task LaneAsync(BatchRun run, SemaphoreSlim oneByOne, CancellationTokenSource stopRows)
+    private async Task LaneAsync(BatchRun run, HeldRows held, SemaphoreSlim oneByOne, CancellationTokenSource stopRows, CancellationToken stopClaims)
     {
         try
         {
-            while (!stopRows.IsCancellationRequested)
+            while (!stopClaims.IsCancellationRequested)
             {
-                await oneByOne.WaitAsync(stopRows.Token);
-                ClaimedRow? row;
-                try
+                if (await ClaimAsync(run.Id, oneByOne, stopClaims) is { } row)
                 {
-                    row = await claims.ClaimAsync(run.Id, CancellationToken.None);
+                    using var lease = held.Hold(row, stopRows.Token);
+                    await attempt.HandleAsync(run, row, lease, stopRows.Token);
                 }
-                finally
-                {
-                    oneByOne.Release();
-                }
-                if (row is not null) await AnswerOneAsync(run, row, stopRows.Token);
-                else if (await claims.NextDueAsync(run.Id, stopRows.Token) is { } due) await WaitAsync(due, stopRows.Token);
+                else if (await patience.WaitAsync(() => claims.NextDueAsync(run.Id, stopClaims), stopClaims) is { } due) await WaitAsync(due, stopClaims);
                 else return;
             }
         }
-        catch (OperationCanceledException) when (stopRows.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopClaims.IsCancellationRequested)
         {
             // Stopped: the claim was given back.
         }
@@ -109,105 +93,24 @@ public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> datab
         }
     }
 
-    /// <summary>Until a postponed row is due, but no longer than a glance: the batch may have been paused.</summary>
-    private Task WaitAsync(DateTime due, CancellationToken cancellation)
+    private async Task<ClaimedRow?> ClaimAsync(int batchId, SemaphoreSlim oneByOne, CancellationToken stopClaims)
     {
-        var left = due - time.GetUtcNow().UtcDateTime;
-        return Task.Delay(left > Glance ? Glance : left < Blink ? Blink : left, time, cancellation);
-    }
-
-    private async Task AnswerOneAsync(BatchRun run, ClaimedRow row, CancellationToken cancellation)
-    {
-        var start = time.GetTimestamp();
-        changes.Raise("row", row.Id);
+        await oneByOne.WaitAsync(stopClaims);
         try
         {
-            await claims.AnswerAsync(row, await ObtainAsync(run, row, cancellation));
-            run.Failures.Add(hasFailed: false);
+            // Not to be broken off: a row that was claimed is to be known.
+            return await patience.WaitAsync(() => claims.ClaimAsync(batchId, CancellationToken.None), stopClaims);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        finally
         {
-            await claims.ReleaseAsync(row);
-            throw;
+            oneByOne.Release();
         }
-        catch (EngineException e) when (e.Fault is EngineFault.Timeout or EngineFault.OutOfMemory && row.Attempt < options.Value.Attempts)
-        {
-            LogRetry(row.Id, e.Message);
-            var wait = Backoff.After(row.Attempt, row.Id, options.Value.BackoffSeconds, options.Value.MaxBackoffSeconds);
-            await claims.PostponeAsync(row, e.Message, time.GetElapsedTime(start).TotalSeconds, time.GetUtcNow().UtcDateTime + wait);
-        }
-        catch (Exception e)
-        {
-            await claims.FailAsync(row, Explain(e, row), time.GetElapsedTime(start).TotalSeconds);
-            if (run.Failures.Add(hasFailed: true)) await PauseAsync(run.Id);
-        }
-        changes.Raise("row", row.Id);
-        changes.Raise("batch", row.BatchId);
     }
 
-    /// <summary>The answer of an earlier row that is the same work, or the engine's.</summary>
-    private async Task<RowAnswer> ObtainAsync(BatchRun run, ClaimedRow row, CancellationToken cancellation)
-    {
-        var identity = run.Manifest.For(row.ContentHash, row.Page, row.Repeat).Identity;
-        var known = run.Batch.IsAnew ? null : await reuse.HandleAsync(row.Id, identity, run.Question, cancellation);
-        var given = known ?? await answer.HandleAsync(run.Engine, run.Question, row, cancellation);
-        given = given with { Identity = identity, SharedManifestId = run.Manifest.Id };
-        return run.Batch.PreviousBatchId is { } previous ? await corrections.HandleAsync(given, row, previous, run.Question.Rules, cancellation) : given;
-    }
-
-    /// <summary>Too many rows fail: what is in flight is answered, the rest waits for a person.</summary>
-    private async Task PauseAsync(int batchId)
-    {
-        await using var db = databases.CreateDbContext();
-        await db.Batches.Where(b => b.Id == batchId && b.Status == BatchStatus.Running).ExecuteUpdateAsync(set => set
-            .SetProperty(b => b.Status, BatchStatus.Paused).SetProperty(b => b.Owner, (string?)null)
-            .SetProperty(b => b.Problem, "Too many rows fail (settings Batches:MaxFailedPercent and Batches:FailuresCountFrom). Look at the reasons of the failed rows, then go on."));
-        Raise(batchId);
-    }
-
-    private string Explain(Exception exception, ClaimedRow row)
-    {
-        if (exception is EngineException known) return known.Message;
-        LogRowFault(exception, row.Id);
-        return exception is FileNotFoundException or DirectoryNotFoundException
-            ? "The picture's file is missing in the data folder. Upload it again, then retry."
-            : $"An unexpected fault ({exception.GetType().Name}). Retry the row; the log has the details.";
-    }
-
-    private async Task FinishAsync(int batchId)
-    {
-        await using var db = databases.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
-        await db.Batches
-            .Where(b => b.Id == batchId && b.Status == BatchStatus.Running
-                && !db.Rows.Any(r => r.BatchId == batchId && (r.Status == RowStatus.Queued || r.Status == RowStatus.Running)))
-            .ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, BatchStatus.Finished).SetProperty(b => b.FinishedAt, now)
-                .SetProperty(b => b.Owner, (string?)null));
-    }
-
-    private async Task FailBatchAsync(int batchId, string problem)
-    {
-        await using var db = databases.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
-        await db.Batches.Where(b => b.Id == batchId && b.Status == BatchStatus.Running).ExecuteUpdateAsync(set => set
-            .SetProperty(b => b.Status, BatchStatus.Failed).SetProperty(b => b.Problem, problem).SetProperty(b => b.FinishedAt, now)
-            .SetProperty(b => b.Owner, (string?)null));
-        await db.Rows.Where(r => r.BatchId == batchId && r.Status == RowStatus.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Queued));
-    }
-
-    private void Raise(int batchId)
-    {
-        changes.Raise("batch", batchId);
-        changes.Raise("batch-status", batchId);
-    }
+    /// <summary>Until a postponed row is due, but no longer than a glance: the batch may have been paused.</summary>
+    private Task WaitAsync(TimeSpan left, CancellationToken cancellation) =>
+        Task.Delay(left > Glance ? Glance : left < Blink ? Blink : left, time, cancellation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} stopped on an unexpected fault")]
     private partial void LogBatchFault(Exception exception, int batchId);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Row {RowId} failed on an unexpected fault")]
-    private partial void LogRowFault(Exception exception, long rowId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Row {RowId} is tried again: {Reason}")]
-    private partial void LogRetry(long rowId, string reason);
 }

@@ -2,71 +2,86 @@ using GlmStudio.Web.Data;
 using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
-/// <summary>On a server: runs the batches that no other process owns, those of higher priority first, then the oldest, one at a time on each engine.</summary>
-internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> databases, BatchRunner runner, RowClaims claims, ChangeFeed changes,
-    TimeProvider time, ILogger<BatchService> log) : BackgroundService
+/// <summary>On a server: runs the batches that no other process owns, those of higher priority first, then the oldest, one at a time on each engine; and sees to
+/// what nodes left behind that ended.</summary>
+internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> databases, BatchRunner runner, BatchStates states, RowClaims claims, ChangeFeed changes,
+    IHostApplicationLifetime lifetime, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchService> log) : BackgroundService
 {
     /// <summary>Batches of other processes become visible within this time; those of this one at once.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
 
+    /// <summary>Leases that ended are seen soon, however short they are.</summary>
+    private readonly TimeSpan _pace = TimeSpan.FromSeconds(Math.Min(Glance.TotalSeconds, options.Value.LeaseSeconds / 3.0));
     private readonly Dictionary<string, Task> _running = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _wake = new(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = changes.Subscribe("batch-status", null, () => Task.FromResult(_wake.Release()));
-        var recovered = false;
-        while (!stoppingToken.IsCancellationRequested)
+        // The host stops what listens before it stops this: rows in flight shall have that time too.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var stopping = either.Token;
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (!recovered && await claims.ReleaseOrphansAsync(stoppingToken) is var rows and > 0) LogRecovered(rows);
-                recovered = true;
-                foreach (var batch in await claims.TakeOverAsync(OwnerProcess.HasEnded, stoppingToken)) changes.Raise("batch", batch);
-                await StartWaitingAsync(stoppingToken);
+                await TidyAsync(stopping);
+                await StartWaitingAsync(stopping);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogGlance(e);
             }
-            await SleepAsync(stoppingToken);
+            await SleepAsync(stopping);
         }
         await Task.WhenAll(_running.Values);
     }
 
-    private async Task StartWaitingAsync(CancellationToken stoppingToken)
+    /// <summary>Takes back what ended nodes and commands left, and finishes what they only forgot to finish.</summary>
+    private async Task TidyAsync(CancellationToken stopping)
+    {
+        var reclaimed = await claims.ReclaimAsync(OwnerProcess.HasEnded, stopping);
+        foreach (var batch in reclaimed) LogReclaimed(batch);
+        foreach (var batch in await claims.TakeOverAsync(OwnerProcess.HasEnded, stopping)) changes.Raise("batch", batch);
+        foreach (var batch in reclaimed.Concat(await states.FinishForgottenAsync(stopping))) states.Raise(batch);
+    }
+
+    private async Task StartWaitingAsync(CancellationToken stopping)
     {
         foreach (var done in _running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList()) _running.Remove(done);
         await using var db = databases.CreateDbContext();
-        var waiting = await db.Batches.Where(b => b.Owner == null && (b.Status == BatchStatus.Queued || b.Status == BatchStatus.Running))
-            .OrderBy(b => b.Id).Select(b => new { b.Id, b.Engine, b.Priority }).ToListAsync(stoppingToken);
+        // A running batch whose last rows are with other nodes has nothing for this one.
+        var waiting = await db.Batches.Where(b => b.Owner == null && (b.Status == BatchStatus.Queued
+                || (b.Status == BatchStatus.Running && db.Rows.Any(r => r.BatchId == b.Id && r.Status == RowStatus.Queued))))
+            .OrderBy(b => b.Id).Select(b => new { b.Id, b.Engine, b.Priority }).ToListAsync(stopping);
         // Here and not in the database, which keeps priorities as words.
         foreach (var batch in waiting.OrderByDescending(b => b.Priority))
-            if (!_running.ContainsKey(batch.Engine)) _running[batch.Engine] = Task.Run(() => RunAsync(batch.Id, stoppingToken), CancellationToken.None);
+            if (!_running.ContainsKey(batch.Engine)) _running[batch.Engine] = Task.Run(() => RunAsync(batch.Id, stopping), CancellationToken.None);
     }
 
-    private async Task RunAsync(int batchId, CancellationToken stoppingToken)
+    private async Task RunAsync(int batchId, CancellationToken stopping)
     {
         try
         {
-            await runner.RunAsync(batchId, stoppingToken);
+            await runner.RunAsync(batchId, stopping);
         }
         catch (Exception e)
         {
             // Not even the fault could be saved: do not try again in a tight circle.
             LogRun(e, batchId);
-            await Task.Delay(Glance, time, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(Glance, time, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
     /// <summary>Until something about a batch changed, a run ended, or it is time for a glance.</summary>
-    private async Task SleepAsync(CancellationToken stoppingToken)
+    private async Task SleepAsync(CancellationToken stopping)
     {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny([_wake.WaitAsync(awake.Token), Task.Delay(Glance, time, awake.Token), .. _running.Values]);
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny([_wake.WaitAsync(awake.Token), Task.Delay(_pace, time, awake.Token), .. _running.Values]);
         await awake.CancelAsync();
         while (_wake.CurrentCount > 0) await _wake.WaitAsync(CancellationToken.None);
     }
@@ -77,8 +92,8 @@ internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> da
         base.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows that were being answered when the program ended wait again")]
-    private partial void LogRecovered(int rows);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rows of batch {BatchId} wait again: the node that was answering them ended, or was not heard of")]
+    private partial void LogReclaimed(int batchId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} could not be run; trying again in a few seconds")]
     private partial void LogRun(Exception exception, int batchId);

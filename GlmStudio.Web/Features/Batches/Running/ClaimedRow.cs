@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Journal;
@@ -20,6 +21,11 @@ public sealed record ClaimedRow(long Id, int BatchId, int Attempt, string Conten
 
     /// <summary>The picture's quality notes; none where it was not measured yet.</summary>
     public IReadOnlyList<string> Quality { get; init; } = [];
+
+    internal static ClaimedRow Of(TakenRow taken) => new(taken.Id, taken.BatchId, taken.Attempts, taken.ContentHash, taken.Page)
+    {
+        ImageItemId = taken.ImageItemId, Repeat = taken.Repeat, Quality = taken.Notes is null ? [] : JsonSerializer.Deserialize<string[]>(taken.Notes) ?? [],
+    };
 }
 
 /// <summary>What an engine said about a row, ready to save.</summary>

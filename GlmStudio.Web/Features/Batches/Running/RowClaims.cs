@@ -1,52 +1,53 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
-/// <summary>Every change of a row's status while a batch runs. A claim is one conditional UPDATE and carries the number of the attempt;
-/// what came of it is saved only while that very claim stands. So nothing is answered twice, whoever was killed or cancelled between.</summary>
-/// <remarks>One server a database is assumed: at its start it takes back what a dead one left (<see cref="ReleaseOrphansAsync"/>).
-/// Several servers would need a lease time beside the attempt, and this class only.</remarks>
-public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, TimeProvider time)
+/// <summary>Every change of a row's status while a batch runs. A claim is one conditional UPDATE and carries the number of the attempt and the node;
+/// what came of it is saved only while that very claim stands. So nothing is answered twice, whoever was killed, stopped or cancelled between.</summary>
+/// <remarks>Any number of nodes may share a batch. Each holds its rows on a lease in the database's clock (docs/cluster.md): it renews them while it lives,
+/// and whoever finds a lease that has ended puts the row back in the queue.</remarks>
+public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, DatabaseClock clock, IOptions<BatchOptions> options, TimeProvider time)
 {
+    /// <summary>Who claims.</summary>
+    public string Node { get; init; } = OwnerProcess.Current;
+
+    private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+
     /// <summary>Takes the batch's next waiting row in upload order, or null where none waits or the batch does not run.</summary>
     public async Task<ClaimedRow?> ClaimAsync(int batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        while (true)
-        {
-            var now = time.GetUtcNow().UtcDateTime;
-            var next = await db.Rows
-                .Where(r => r.BatchId == batchId && r.Status == RowStatus.Queued && r.Batch!.Status == BatchStatus.Running && (r.NotBefore == null || r.NotBefore <= now))
-                .OrderBy(r => r.Ordinal)
-                .Select(r => new ClaimedRow(r.Id, r.BatchId, r.Attempts + 1, r.ImageItem!.ContentHash, r.ImageItem.Page) { ImageItemId = r.ImageItemId, Repeat = r.Repeat })
-                .FirstOrDefaultAsync(cancellation);
-            if (next is null) return null;
-            var won = await db.Rows.Where(r => r.Id == next.Id && r.Status == RowStatus.Queued && r.Attempts == next.Attempt - 1)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Running).SetProperty(r => r.Attempts, next.Attempt), cancellation);
-            if (won == 1) return next with { Quality = await QualityAsync(db, next.Id, cancellation) };
-        }
+        var now = time.GetUtcNow().UtcDateTime;
+        var taken = db is PostgresStudioDbContext
+            ? db.Database.SqlQueryRaw<TakenRow>(ClaimSql.Postgres, batchId, Node, Lease.TotalSeconds)
+            : db.Database.SqlQueryRaw<TakenRow>(ClaimSql.Sqlite, batchId, Node, now + Lease, now);
+        return (await taken.ToListAsync(cancellation)) is [var row] ? ClaimedRow.Of(row) : null;
     }
 
-    /// <summary>When the next of the batch's postponed rows is due; null where none waits for its time or the batch does not run.</summary>
-    public async Task<DateTime?> NextDueAsync(int batchId, CancellationToken cancellation)
+    /// <summary>How long until the next of the batch's postponed rows is due; null where none waits for its time or the batch does not run.</summary>
+    public async Task<TimeSpan?> NextDueAsync(int batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        return await db.Rows.Where(r => r.BatchId == batchId && r.Status == RowStatus.Queued && r.Batch!.Status == BatchStatus.Running && r.NotBefore != null)
+        var due = await db.Rows.Where(r => r.BatchId == batchId && r.Status == RowStatus.Queued && r.Batch!.Status == BatchStatus.Running && r.NotBefore != null)
             .MinAsync(r => r.NotBefore, cancellation);
+        return due is null ? null : due - await clock.NowAsync(db, cancellation);
     }
 
     /// <summary>Saves an answer, its cells and its line of the journal together. False where the claim no longer stands: then nothing is saved.</summary>
     public async Task<bool> AnswerAsync(ClaimedRow row, RowAnswer answer)
     {
         await using var db = databases.CreateDbContext();
+        var now = await clock.NowAsync(db, CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var now = time.GetUtcNow().UtcDateTime;
         var held = await Held(db, row).ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.Status, RowStatus.Answered).SetProperty(r => r.Answer, answer.Text).SetProperty(r => r.Seconds, answer.Seconds)
+            .SetProperty(r => r.Status, RowStatus.Answered).SetProperty(r => r.NodeId, (string?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null)
+            .SetProperty(r => r.Answer, answer.Text).SetProperty(r => r.Seconds, answer.Seconds)
             .SetProperty(r => r.ConfirmedCells, answer.Confirmations.Cells).SetProperty(r => r.ConfirmationSeconds, answer.Confirmations.Seconds)
             .SetProperty(r => r.AnsweredAt, now).SetProperty(r => r.Error, (string?)null).SetProperty(r => r.NotBefore, (DateTime?)null)
             .SetProperty(r => r.Identity, answer.Identity).SetProperty(r => r.SharedManifestId, answer.SharedManifestId)
@@ -65,33 +66,54 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
 
     /// <summary>Saves why a row has no answer.</summary>
     public Task<bool> FailAsync(ClaimedRow row, string error, double seconds) => GiveUpAsync(row, JournalEvent.Failed, error, seconds,
-        set => set.SetProperty(r => r.Status, RowStatus.Failed).SetProperty(r => r.Error, error).SetProperty(r => r.Seconds, seconds));
+        (set, _) => set.SetProperty(r => r.Status, RowStatus.Failed).SetProperty(r => r.Error, error).SetProperty(r => r.Seconds, seconds));
 
-    /// <summary>Puts a row back in the queue until its time; the journal keeps why.</summary>
-    public Task<bool> PostponeAsync(ClaimedRow row, string error, double seconds, DateTime notBefore) => GiveUpAsync(row, JournalEvent.TriedAgain, error, seconds,
-        set => set.SetProperty(r => r.Status, RowStatus.Queued).SetProperty(r => r.NotBefore, notBefore));
+    /// <summary>Puts a row back in the queue for a while; the journal keeps why.</summary>
+    public Task<bool> PostponeAsync(ClaimedRow row, string error, double seconds, TimeSpan wait) => GiveUpAsync(row, JournalEvent.TriedAgain, error, seconds,
+        (set, now) => set.SetProperty(r => r.Status, RowStatus.Queued).SetProperty(r => r.NotBefore, now + wait));
 
     /// <summary>Gives a claimed row back to the queue.</summary>
     public async Task ReleaseAsync(ClaimedRow row)
     {
         await using var db = databases.CreateDbContext();
-        await Held(db, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Queued));
+        await Held(db, row).ExecuteUpdateAsync(WaitAgain);
     }
 
-    /// <summary>At a server's start: rows that a dead server was answering wait again. Batches that another process owns are left alone.</summary>
-    public async Task<int> ReleaseOrphansAsync(CancellationToken cancellation)
+    /// <summary>Gives back what this node holds of a batch.</summary>
+    public async Task ReleaseAllAsync(int batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        return await db.Rows.Where(r => r.Status == RowStatus.Running && r.Batch!.Owner == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Queued), cancellation);
+        await db.Rows.Where(r => r.BatchId == batchId && r.Status == RowStatus.Running && r.NodeId == Node).ExecuteUpdateAsync(WaitAgain, cancellation);
     }
 
-    /// <summary>At a run's start: nobody else runs this batch, so a row still marked as running was left by a run that broke off.</summary>
-    public async Task ReleaseOrphansAsync(int batchId, CancellationToken cancellation)
+    /// <summary>Holds rows for a whole lease more.</summary>
+    /// <param name="claims">Rows and attempts.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Those that are still this node's.</returns>
+    public async Task<IReadOnlySet<(long Id, int Attempt)>> RenewAsync(IReadOnlyCollection<(long Id, int Attempt)> claims, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        await db.Rows.Where(r => r.BatchId == batchId && r.Status == RowStatus.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Queued), cancellation);
+        long[] ids = [.. claims.Select(c => c.Id)];
+        var mine = db.Rows.Where(r => ids.Contains(r.Id) && r.Status == RowStatus.Running && r.NodeId == Node);
+        var until = await clock.NowAsync(db, cancellation) + Lease;
+        await mine.ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), cancellation);
+        return (await mine.Select(r => new { r.Id, r.Attempts }).ToListAsync(cancellation)).Select(r => (r.Id, r.Attempts)).ToHashSet();
+    }
+
+    /// <summary>Rows whose lease has ended, or whose node has, wait again. Rows without a lease are from a version that had none.</summary>
+    /// <param name="hasEnded">Whether a node is known to have ended: then nobody waits for its leases.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Their batches.</returns>
+    public async Task<IReadOnlyList<int>> ReclaimAsync(Func<string, bool> hasEnded, CancellationToken cancellation)
+    {
+        await using var db = databases.CreateDbContext();
+        var running = db.Rows.Where(r => r.Status == RowStatus.Running);
+        string[] ended = [.. (await running.Where(r => r.NodeId != null).Select(r => r.NodeId!).Distinct().ToListAsync(cancellation)).Where(hasEnded)];
+        var now = await clock.NowAsync(db, cancellation);
+        var lost = running.Where(r => r.LeaseUntil == null || r.LeaseUntil < now || ended.Contains(r.NodeId));
+        var batches = await lost.Select(r => r.BatchId).Distinct().ToListAsync(cancellation);
+        if (batches.Count > 0) await lost.ExecuteUpdateAsync(WaitAgain, cancellation);
+        return batches;
     }
 
     /// <summary>Batches whose owner ended without finishing them: paused, with the reason, for a person to resume. Returns their ids.</summary>
@@ -106,20 +128,25 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         await db.Batches.Where(b => abandoned.Contains(b.Id)).ExecuteUpdateAsync(set => set
             .SetProperty(b => b.Status, BatchStatus.Paused).SetProperty(b => b.Owner, (string?)null)
             .SetProperty(b => b.Problem, "The command that ran it ended early."), cancellation);
-        await db.Rows.Where(r => abandoned.Contains(r.BatchId) && r.Status == RowStatus.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RowStatus.Queued), cancellation);
+        await db.Rows.Where(r => abandoned.Contains(r.BatchId) && r.Status == RowStatus.Running).ExecuteUpdateAsync(WaitAgain, cancellation);
         await transaction.CommitAsync(cancellation);
         return abandoned;
     }
 
-    private async Task<bool> GiveUpAsync(ClaimedRow row, JournalEvent happened, string error, double seconds, Action<UpdateSettersBuilder<Row>> change)
+    private async Task<bool> GiveUpAsync(ClaimedRow row, JournalEvent happened, string error, double seconds, Action<UpdateSettersBuilder<Row>, DateTime> change)
     {
         await using var db = databases.CreateDbContext();
+        var now = await clock.NowAsync(db, CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await Held(db, row).ExecuteUpdateAsync(change) == 0) return false;
+        var held = await Held(db, row).ExecuteUpdateAsync(set =>
+        {
+            change(set, now);
+            set.SetProperty(r => r.NodeId, (string?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null);
+        });
+        if (held == 0) return false;
         db.Journal.Add(new JournalEntry
         {
-            RowId = row.Id, Attempt = row.Attempt, Event = happened, At = time.GetUtcNow().UtcDateTime, Seconds = seconds,
+            RowId = row.Id, Attempt = row.Attempt, Event = happened, At = now, Seconds = seconds,
             Note = error.Length > JournalEntry.MaxNote ? error[..JournalEntry.MaxNote] : error,
         });
         await db.SaveChangesAsync();
@@ -127,9 +154,10 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Time
         return true;
     }
 
-    private static async Task<IReadOnlyList<string>> QualityAsync(StudioDbContext db, long rowId, CancellationToken cancellation) =>
-        (await db.Rows.AsNoTracking().Where(r => r.Id == rowId).Select(r => r.ImageItem!.Quality).SingleOrDefaultAsync(cancellation))?.Notes ?? [];
+    private static void WaitAgain(UpdateSettersBuilder<Row> set) =>
+        set.SetProperty(r => r.Status, RowStatus.Queued).SetProperty(r => r.NodeId, (string?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null);
 
-    private static IQueryable<Row> Held(StudioDbContext db, ClaimedRow row) =>
-        db.Rows.Where(r => r.Id == row.Id && r.Status == RowStatus.Running && r.Attempts == row.Attempt);
+    // The attempt only grows and the node is one process: together they are the claim's fencing token.
+    private IQueryable<Row> Held(StudioDbContext db, ClaimedRow row) =>
+        db.Rows.Where(r => r.Id == row.Id && r.Status == RowStatus.Running && r.Attempts == row.Attempt && r.NodeId == Node);
 }
