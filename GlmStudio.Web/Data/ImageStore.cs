@@ -59,7 +59,7 @@ public sealed class ImageStore(string root, SmallImages? small = null)
     /// <summary>Removes a file and everything derived from it. The caller makes sure that nothing refers to it.</summary>
     public async Task RemoveAsync(string hash, CancellationToken cancellation)
     {
-        File.Delete(PathOf(hash));
+        if (File.Exists(PathOf(hash))) File.Delete(PathOf(hash));
         if (small is not null) await small.RemoveAsync(hash, cancellation);
         var derived = new DirectoryInfo(Path.GetDirectoryName(DerivedPath(hash, "any"))!);
         if (!derived.Exists) return;

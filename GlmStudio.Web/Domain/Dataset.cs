@@ -39,6 +39,9 @@ public sealed class ImageItem
     /// <summary>Why the picture cannot be read, or null. Such an item stays: it becomes one failed row.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>The one <see cref="Problem"/> that goes away: when the same bytes are added again.</summary>
+    public const string FileIsMissing = "Its file is missing from the store. Add it again.";
+
     /// <summary>Quality note, or null where it was not measured yet.</summary>
     public ImageQuality? Quality { get; set; }
 

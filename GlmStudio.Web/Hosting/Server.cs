@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Shell;
@@ -10,13 +11,26 @@ namespace GlmStudio.Web.Hosting;
 /// <summary>Serving: middleware, the dashboard's own endpoints, and the two addresses.</summary>
 public static class Server
 {
+    private const int Interrupted = 130;
+
     /// <summary>Serves until it is told to stop.</summary>
     public static async Task<int> RunAsync(WebApplication app)
     {
         var (dashboard, api) = await StartAsync(app);
         Console.WriteLine($"GlmStudio is ready.\n  Dashboard  {dashboard}\n  API        {api} (documentation: {api}docs)\nCtrl+C stops it.");
+        using var hurry = EndAtTheSecondInterrupt();
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>The first Ctrl+C stops in order, which may take a while for rows in flight; whoever presses it again does not want to wait.</summary>
+    private static PosixSignalRegistration EndAtTheSecondInterrupt()
+    {
+        var times = 0;
+        return PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
+        {
+            if (Interlocked.Increment(ref times) == 2) Environment.Exit(Interrupted);
+        });
     }
 
     /// <summary>Brings the database up to date and listens. Returns the addresses as a browser on this machine reaches them.</summary>

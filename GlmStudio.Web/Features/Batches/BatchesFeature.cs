@@ -25,7 +25,7 @@ public static class BatchesFeature
         services.AddSingleton<CarryCorrections>().AddSingleton<PreviewRerun>().AddSingleton<SampleRerun>().AddSingleton<StartRerun>();
         services.AddSingleton(new Verb("replay", ReplayVerb.RunAsync));
         services.TryAddSingleton<DatabaseClock>();
-        services.AddSingleton<RowClaims>().AddSingleton<BatchStates>().AddSingleton<DatabasePatience>();
+        services.AddSingleton<RowClaims>().AddSingleton<BatchStates>().AddSingleton<RouteBatches>().AddSingleton<DatabasePatience>();
         services.AddSingleton<SecondReading>().AddSingleton<ConfirmCells>().AddSingleton<AnswerRow>().AddSingleton<AttemptRow>().AddSingleton<BatchRunner>();
         services.AddOptions<HostOptions>().Configure<IOptions<BatchOptions>>((host, batches) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(ShutdownSeconds, batches.Value.DrainSeconds + SecondsAfterDrain)));

@@ -71,7 +71,8 @@ public sealed class ChangeRelayTests(PostgresServer postgres)
         var woken = there.Await("dataset", 4);
         wire.Cut();
         here.Changes.Raise("dataset", 4);
-        await here.UntilNotSentAsync();
+        // The relay has its moment to send, and cannot.
+        await Task.Delay(ChangeFeed.Pace * 5, TimeProvider.System, Cancellation);
         wire.Mend();
         await woken.WaitAsync(Cancellation);
     }
@@ -109,9 +110,6 @@ public sealed class ChangeRelayTests(PostgresServer postgres)
             Changes.Subscribe(kind, id, () => { woken.TrySetResult(); return Task.CompletedTask; });
             return woken.Task;
         }
-
-        /// <summary>The relay had its moment to send, and could not.</summary>
-        public Task UntilNotSentAsync() => Task.Delay(ChangeFeed.Pace * 5, TimeProvider.System, Cancellation);
 
         public async ValueTask DisposeAsync()
         {

@@ -2,6 +2,7 @@ using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Batches;
+using GlmStudio.Web.Features.Datasets.Uploads;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Tests.Web.Features.Batches;
@@ -73,6 +74,21 @@ public sealed class ControlBatchTests
         await studio.UntilAsync(id, BatchStatus.Finished);
         Assert.Equal([1, 2, 1, 0], (await studio.RowsAsync(id)).Select(r => r.Attempts));
         Assert.Equal("Not a picture.", (await studio.RowsAsync(id))[3].Error);
+    }
+
+    [Fact]
+    public async Task Retry_MissingFileIsAddedAgain_AsksAboutIt()
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
+        var id = await studio.StartBatchAsync(2, item => item.Problem = item.Ordinal == 1 ? ImageItem.FileIsMissing : null);
+        await studio.UntilAsync(id, BatchStatus.Finished);
+        var retry = studio.Get<ControlBatch>();
+        Assert.NotNull((await retry.RetryAsync(id, Cancellation)).Problem);
+        using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(BatchScene.PathOf(1)));
+        await studio.Get<AddImages>().HandleAsync((await studio.RowsAsync(id))[1].ImageItem!.DatasetId, BatchScene.PathOf(1), bytes, Cancellation);
+        Assert.Null((await retry.RetryAsync(id, Cancellation)).Problem);
+        await studio.UntilAsync(id, BatchStatus.Finished);
+        Assert.All(await studio.RowsAsync(id), r => Assert.Equal((RowStatus.Answered, 1), (r.Status, r.Attempts)));
     }
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class StoppedServerTests
     }
 
     [Fact(Timeout = 300_000)]
+    public async Task Interrupted_Twice_EndsAtOnce()
+    {
+        using var batch = await SharedBatch.SeedAsync(4);
+        using var server = await batch.ServeAsync(milliseconds: 600_000, settings: "--Batches:DrainSeconds=3000");
+        await batch.UntilAskedAsync(2);
+        Assert.Equal(130, await server.InterruptUntilEndedAsync(Cancellation));
+    }
+
+    [Fact(Timeout = 300_000)]
     public async Task Database_RestartedMidBatch_LosesNothing()
     {
         const int pictures = 60;

@@ -1,14 +1,12 @@
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Data.Cluster;
-using GlmStudio.Web.Domain;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches.Running;
 
-/// <summary>On a server: runs the batches that no other process owns, those of higher priority first, then the oldest, one at a time on each engine; and sees to
-/// what nodes left behind that ended.</summary>
-internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> databases, BatchRunner runner, BatchStates states, RowClaims claims, ChangeFeed changes,
+/// <summary>On a server: runs the batches that no other process owns and that are for this node, those of higher priority first, then the oldest, one at a time on each
+/// engine; and sees to what nodes left behind that ended.</summary>
+internal sealed partial class BatchService(RouteBatches routes, BatchRunner runner, BatchStates states, RowClaims claims, ChangeFeed changes,
     IHostApplicationLifetime lifetime, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchService> log) : BackgroundService
 {
     /// <summary>Batches of other processes become visible within this time; those of this one at once.</summary>
@@ -53,13 +51,7 @@ internal sealed partial class BatchService(IDbContextFactory<StudioDbContext> da
     private async Task StartWaitingAsync(CancellationToken stopping)
     {
         foreach (var done in _running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList()) _running.Remove(done);
-        await using var db = databases.CreateDbContext();
-        // A running batch whose last rows are with other nodes has nothing for this one.
-        var waiting = await db.Batches.Where(b => b.Owner == null && (b.Status == BatchStatus.Queued
-                || (b.Status == BatchStatus.Running && db.Rows.Any(r => r.BatchId == b.Id && r.Status == RowStatus.Queued))))
-            .OrderBy(b => b.Id).Select(b => new { b.Id, b.Engine, b.Priority }).ToListAsync(stopping);
-        // Here and not in the database, which keeps priorities as words.
-        foreach (var batch in waiting.OrderByDescending(b => b.Priority))
+        foreach (var batch in await routes.WaitingHereAsync(stopping))
             if (!_running.ContainsKey(batch.Engine)) _running[batch.Engine] = Task.Run(() => RunAsync(batch.Id, stopping), CancellationToken.None);
     }
 

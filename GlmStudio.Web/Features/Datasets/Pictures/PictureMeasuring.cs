@@ -92,7 +92,7 @@ internal sealed partial class PictureMeasuring(
         }
         catch (FileNotFoundException)
         {
-            item.Problem = "Its file is missing from the store. Delete it here and add it again.";
+            item.Problem = ImageItem.FileIsMissing;
         }
     }
 

@@ -27,7 +27,11 @@ internal sealed class DatasetBook
     {
         if (!await db.Datasets.AnyAsync(d => d.Id == datasetId, cancellation)) throw new KeyNotFoundException($"There is no dataset {datasetId}.");
         var book = new DatasetBook(db, datasetId, maxImages, now, new(StringComparer.Ordinal), new(StringComparer.Ordinal));
-        foreach (var chunk in files.Where(f => f.Refusal is null).Chunk(500)) await book.ReadAsync(chunk, cancellation);
+        foreach (var chunk in files.Where(f => f.Refusal is null).Chunk(500))
+        {
+            await book.ReadAsync(chunk, cancellation);
+            await book.MendAsync(chunk, cancellation);
+        }
         var all = db.Images.Where(i => i.DatasetId == datasetId);
         book._nextOrdinal = (await all.MaxAsync(i => (int?)i.Ordinal, cancellation) ?? -1) + 1;
         book._count = await all.CountAsync(cancellation);
@@ -66,6 +70,13 @@ internal sealed class DatasetBook
         // Only the first page was looked at; the others get their size when they are measured.
         Width = page == 0 ? file.Width : 0, Height = page == 0 ? file.Height : 0, Problem = file.Problem, AddedAt = _now,
     };
+
+    /// <summary>The bytes are there again: pictures whose file was missing, of whatever dataset, can be asked about.</summary>
+    private async Task MendAsync(ReceivedFile[] files, CancellationToken cancellation)
+    {
+        var hashes = files.Select(f => f.Hash).Distinct().ToArray();
+        foreach (var picture in await _db.Images.Where(i => i.Problem == ImageItem.FileIsMissing && hashes.Contains(i.ContentHash)).ToListAsync(cancellation)) picture.Problem = null;
+    }
 
     private async Task ReadAsync(ReceivedFile[] files, CancellationToken cancellation)
     {

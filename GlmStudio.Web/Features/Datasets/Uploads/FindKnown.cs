@@ -1,4 +1,5 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace GlmStudio.Web.Features.Datasets.Uploads;
@@ -10,7 +11,7 @@ public sealed class FindKnown(IDbContextFactory<StudioDbContext> databases)
     public async Task<IReadOnlyList<KnownFile>> HandleAsync(int datasetId, IReadOnlyList<OfferedFile> files, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        var pictures = await db.Images.Where(i => i.DatasetId == datasetId && i.Page == 0).Select(i => new { i.Path, i.ByteCount, i.ContentHash }).ToListAsync(cancellation);
+        var pictures = await db.Images.Where(i => i.DatasetId == datasetId && i.Page == 0 && i.Problem != ImageItem.FileIsMissing).Select(i => new { i.Path, i.ByteCount, i.ContentHash }).ToListAsync(cancellation);
         var copies = await db.DuplicateFiles.Where(d => d.DatasetId == datasetId).Select(d => new { d.Path, d.ByteCount, d.ContentHash }).ToListAsync(cancellation);
         var known = pictures.Concat(copies).GroupBy(p => p.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (Bytes: g.First().ByteCount, Hash: g.First().ContentHash), StringComparer.Ordinal);
         return [.. files.Select(f => Find(known, f)).OfType<KnownFile>()];

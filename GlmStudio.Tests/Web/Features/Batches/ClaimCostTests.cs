@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using GlmStudio.Tests.Support;
+using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Features.Batches.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlmStudio.Tests.Web.Features.Batches;
+
+/// <summary>The issue's figure: ./test -class "*ClaimCostTests" -explicit only.</summary>
+[Collection(typeof(OnPostgres))]
+public sealed class ClaimCostTests(PostgresServer postgres)
+{
+    private const int Rows = 100_000;
+    private const int Measured = 3_000;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory(Explicit = true)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ClaimAndAnswer_HundredThousandRows_TakeUnderTwoMilliseconds(bool onPostgres)
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()), onPostgres ? [$"--Studio:Database={await postgres.CreateDatabaseAsync()}"] : []);
+        var id = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)), OwnerProcess.Current);
+        await FillAsync(studio, onPostgres);
+        var claims = studio.Get<RowClaims>();
+        await AnswerAsync(claims, id, 200);
+        var start = Stopwatch.GetTimestamp();
+        await AnswerAsync(claims, id, Measured);
+        var each = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Measured;
+        var plan = await PlanAsync(studio, id, onPostgres);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:0.00} ms a row\n{plan}"));
+        Assert.Contains("IX_Rows_BatchId_Status_Ordinal", plan, StringComparison.Ordinal);
+        Assert.InRange(each, 0, 2);
+    }
+
+    private static async Task AnswerAsync(RowClaims claims, int batchId, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var row = (await claims.ClaimAsync(batchId, Cancellation))!;
+            Assert.True(await claims.AnswerAsync(row, new RowAnswer("{}", 0.1, [new Cell { FieldKey = "total", Value = "1" }, new Cell { FieldKey = "date", Value = "2" }])));
+        }
+    }
+
+    private static async Task FillAsync(StudioApp studio, bool onPostgres)
+    {
+        await using var db = studio.OpenDatabase();
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "Rows" ("BatchId", "Ordinal", "Repeat", "ImageItemId", "Status", "Seconds", "Attempts", "Comment", "ConfirmedCells", "ConfirmationSeconds")
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows}) SELECT 1, i, 0, (SELECT "Id" FROM "Images"), 'Queued', 0, 0, '', 0, 0 FROM n
+            """, Cancellation);
+        await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, BatchStatus.Running), Cancellation);
+        await db.Database.ExecuteSqlRawAsync(onPostgres ? "ANALYZE" : "PRAGMA optimize", Cancellation);
+    }
+
+    private static async Task<string> PlanAsync(StudioApp studio, int batchId, bool onPostgres)
+    {
+        await using var db = studio.OpenDatabase();
+        await using var connection = db.Database.GetDbConnection();
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        var values = new object[] { batchId, "'a'", onPostgres ? "60" : "'2100'", "'2000'" };
+        command.CommandText = (onPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + string.Format(CultureInfo.InvariantCulture, onPostgres ? ClaimSql.Postgres : ClaimSql.Sqlite, values);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        List<string> lines = [];
+        while (await reader.ReadAsync(Cancellation)) lines.Add(reader.GetValue(reader.FieldCount - 1).ToString()!);
+        return string.Join('\n', lines);
+    }
+}

@@ -1,0 +1,71 @@
+using GlmStudio.Tests.Support;
+using GlmStudio.Web.Data.Cluster;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Features.Batches;
+using GlmStudio.Web.Features.Batches.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlmStudio.Tests.Web.Features.Batches.Running;
+
+/// <summary>Batches go to the nodes that have their engine. Other nodes are lines in the table.</summary>
+[Collection(typeof(OnPostgres))]
+public sealed class RouteBatchesTests(PostgresServer postgres)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Waiting_EngineOfThisNode_IsTakenHere()
+    {
+        await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader");
+        var batch = await studio.StartBatchAsync(1);
+        Assert.Null((await studio.UntilAsync(batch, BatchStatus.Finished)).Problem);
+    }
+
+    [Fact]
+    public async Task Waiting_EngineLoadedElsewhere_IsLeftToThatNode()
+    {
+        await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader");
+        await AddNodeAsync(studio, loaded: ["reader", "Big"]);
+        var batch = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)) with { Engine = "big" });
+        Assert.Empty(await studio.Get<RouteBatches>().WaitingHereAsync(Cancellation));
+        var waits = await studio.UntilAsync(batch, BatchStatus.Queued);
+        Assert.Equal(("big", null), (waits.Engine, waits.Problem));
+    }
+
+    [Fact]
+    public async Task Waiting_EngineOfNoNode_SaysSoUntilANodeHasIt()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        int batch;
+        await using (var without = await StartAsync(connection, "reader"))
+        {
+            await AddNodeAsync(without, loaded: ["big"]);
+            batch = await without.CreateAsync(BatchScene.Order(await without.SeedAsync(1)) with { Engine = "big" });
+            await using (var db = without.OpenDatabase()) await db.Nodes.Where(n => n.Id == "other").ExecuteDeleteAsync(Cancellation);
+            Assert.Empty(await without.Get<RouteBatches>().WaitingHereAsync(Cancellation));
+            Assert.Equal(RouteBatches.NoNode, (await without.UntilAsync(batch, BatchStatus.Queued)).Problem);
+        }
+        await using var with = await StartAsync(connection, "big");
+        Assert.Null((await with.UntilAsync(batch, BatchStatus.Finished)).Problem);
+    }
+
+    [Fact]
+    public async Task Create_EngineNobodyHas_IsRefused()
+    {
+        await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader");
+        var created = await studio.Get<CreateBatch>().HandleAsync(BatchScene.Order(await studio.SeedAsync(1)) with { Engine = "big" }, Cancellation);
+        Assert.Contains("big", created.Problem!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nodes without a common folder: the pictures are in the database.</summary>
+    private static Task<StudioApp> StartAsync(string connection, string engine) =>
+        StudioApp.StartAsync(s => s.UseEngine(new FakeEngine(name: engine)), $"--Studio:Database={connection}", "--Studio:SmallImageBytes=1000");
+
+    private static async Task AddNodeAsync(StudioApp studio, List<string> loaded)
+    {
+        await using var db = studio.OpenDatabase();
+        var now = await studio.Get<DatabaseClock>().NowAsync(db, Cancellation);
+        db.Nodes.Add(new() { Id = "other", Name = "other", Version = "1", Device = "cpu", SeenAt = now.AddHours(1), Loaded = loaded });
+        await db.SaveChangesAsync(Cancellation);
+    }
+}
