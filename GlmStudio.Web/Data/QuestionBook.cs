@@ -38,7 +38,7 @@ public sealed class QuestionBook(IDbContextFactory<StudioDbContext> databases)
 public sealed record RuledQuestion(string Name, TemplateVersion Version, IReadOnlyList<string> Keys)
 {
     /// <summary>What the model's answer must be.</summary>
-    public AnswerForm Form => AnswerForm.OfFields(Version.Asked, Layout);
+    public AnswerForm Form => AnswerForm.OfFields(Version.ToAsked(), Layout);
 
     /// <summary>What a model is sent.</summary>
     public string Prompt => PromptRenderer.Render(Version);

@@ -154,7 +154,7 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, Qu
 
     private async Task<GlmRequest> RequestAsync(Question question, CancellationToken cancellation) => new()
     {
-        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = Form(question), Fields = question.Rule?.Version.Asked,
+        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = Form(question), Fields = question.Rule?.Version.ToAsked(),
         Grounding = GroundingWords.Find(question.Grounding) ?? throw new EngineException(EngineFault.BadRequest, $"grounding is \"{question.Grounding}\"; it is one of {GroundingWords.List}."),
         Images = question.Conversation is { } talk ? await images.ReadAsync(talk.Images, cancellation) : await images.ReadAsync(question.Image, cancellation),
     };

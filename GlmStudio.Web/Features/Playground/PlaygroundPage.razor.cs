@@ -176,7 +176,7 @@ public sealed partial class PlaygroundPage(
 
     private async Task RunAsync(Turn turn, TemplateVersion? version, IReadOnlyList<string>? keys)
     {
-        var fields = version?.Asked;
+        var fields = version?.ToAsked();
         await ask.HandleAsync(turn, fields is { Count: > 0 } ? fields : null, Math.Clamp(_maxTokens, 1, 32_768), Math.Clamp(_temperature, 0, 2),
             () => InvokeAsync(StateHasChanged), _stop!.Token);
         if (version is null || turn.Error is not null || turn.WasStopped || version.Fields.TrueForAll(f => f.Steps.Count == 0 && !f.Required)) return;

@@ -44,7 +44,7 @@ public static class TemplateRules
     }
 
     /// <summary>Tokens of the longest answer to a version that keeps to these rules.</summary>
-    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields(version.Asked, PromptRenderer.LayoutOf(version)).LongestTokens;
+    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields(version.ToAsked(), PromptRenderer.LayoutOf(version)).LongestTokens;
 
     /// <summary>Whether a field's values can be held to the page's text, if somebody wants it.</summary>
     internal static bool MayCopy(Field field) => (field.ToAsked() with { Copied = true }).IsCopied;

@@ -53,7 +53,7 @@ public sealed class QuestionRulesTests
         await new QuestionRules(database.Database, TimeProvider.System).SaveAsync(
             [new QuestionRule { Words = "nothing like it", TemplateId = id }, new QuestionRule { Words = "double", TemplateId = id, FieldKeys = ["double"] }, new QuestionRule { Words = "double", TemplateId = id }], Cancellation);
         var found = await new QuestionBook(database.Database).FindAsync("Please DOUBLE it", Cancellation);
-        Assert.Equal(("double → Slip", "double", "total"), (found!.Name, Assert.Single(found.Keys), Assert.Single(found.Version.Asked).Key));
+        Assert.Equal(("double → Slip", "double", "total"), (found!.Name, Assert.Single(found.Keys), Assert.Single(found.Version.ToAsked()).Key));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class QuestionRulesTests
         var version = new TemplateVersion { Number = 1, Shape = AnswerShape.FillIn, Fields = [new Field { Key = "total", Label = "合计" }, new Field { Key = "date", Label = "日期" }] };
         var rule = RuledQuestion.Of(new QuestionRule { Words = "all of it" }, version);
         Assert.Equal(PromptRenderer.Render(version), rule.Prompt);
-        Assert.Equal(["12.50", "2026-03-01"], rule.Read("【合计】12.50\n【日期】2026-03-01").Select(v => v.Value));
+        Assert.Equal(["12.50", "2026-03-01"], rule.Read("【合计】：12.50\n【日期】：2026-03-01").Select(v => v.Value));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class QuestionRulesTests
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine(request =>
         {
             form = request.Form;
-            return "【合计】12.50";
+            return "【合计】：12.50";
         })));
         var id = await CreateAsync(studio.Get<StudioDatabase>(), AnswerShape.FillIn);
         await studio.Get<QuestionRules>().SaveAsync([new QuestionRule { Words = "总额", TemplateId = id, FieldKeys = ["total"] }], Cancellation);
