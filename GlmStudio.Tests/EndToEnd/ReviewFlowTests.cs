@@ -127,6 +127,26 @@ public sealed class ReviewFlowTests(Browser browser)
         });
     }
 
+    [Fact]
+    public async Task KeyN_GoesToTheNextUncertainCellAndSaysWhereNoneFollows()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        var batch = await new HandMadeBatch().Row(["Shop", "2026-03-01", "5"]).Row(["Shop", "2026-03-01", "5"]).With(r => r.Cells[2].Score = 0.1)
+            .Row(["Shop", "2026-03-01", "5"]).With(r => r.Cells[1].Score = 0.1).SaveAsync(studio.Get<StudioDatabase>());
+        await using (var db = studio.OpenDatabase()) await db.Images.ExecuteUpdateAsync(set => set.SetProperty(i => i.Problem, "no picture"), Cancellation);
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync($"/review/{batch.Id}");
+            await Assertions.Expect(Cell(page, 0, 0)).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("n");
+            await Assertions.Expect(Cell(page, 1, 2)).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("n");
+            await Assertions.Expect(Cell(page, 2, 1)).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync("n");
+            await Assertions.Expect(page.GetByText("No uncertain cell follows in this list.")).ToBeVisibleAsync();
+        });
+    }
+
     private static ILocator Cell(IPage page, int row, int column) =>
         page.Locator(string.Create(CultureInfo.InvariantCulture, $"[data-cell='{row}:{column}']"));
 

@@ -1,4 +1,6 @@
 using GlmStudio.Tests.Support;
+using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 using GlmStudio.Web.Features.Templates;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -92,6 +94,50 @@ public sealed class TemplatesFlowTests(Browser browser)
             await page.OpenAsync("/templates/receipt/diff/1/2");
             await Expect(page.GetByText("Not given: the picture only")).ToBeVisibleAsync();
         });
+    }
+
+    [Fact]
+    public async Task Rules_StepAddedAndMoved_IsSaved()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await studio.Get<InstallLibrary>().HandleAsync(TestContext.Current.CancellationToken);
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates/receipt");
+            var field = page.GetByRole(AriaRole.Group, new() { Name = "Field 1" }).First;
+            await field.Locator("summary").Filter(new() { HasText = "Rules" }).ClickAsync();
+            await field.GetByLabel("Add a step").SelectOptionAsync(new SelectOptionValue { Label = "Take what a pattern finds" });
+            await field.GetByLabel("Pattern", new() { Exact = true }).FillAsync("[0-9]+");
+            await field.GetByLabel("Add a step").SelectOptionAsync(new SelectOptionValue { Label = "Tidy the text" });
+            await field.GetByRole(AriaRole.Button, new() { Name = "Move step 2 up" }).ClickAsync();
+            await Expect(field.Locator("summary").First).ToContainTextAsync("Tidy the text · Take what a pattern finds");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save as version 2" }).First.ClickAsync();
+            await Expect(page.GetByText("Key receipt, version 2")).ToBeVisibleAsync();
+        });
+        var saved = (await studio.Get<FindTemplate>().HandleAsync("receipt", TestContext.Current.CancellationToken)).Version!;
+        Assert.Equal([new TidyStep(Tidying.Trim), new PatternStep("[0-9]+")], saved.Fields[0].Steps);
+    }
+
+    [Fact]
+    public async Task QuestionRules_FieldThatAVersionLost_CanBeTakenOutOfTheRule()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        var template = new Template { Key = "slip", Name = "Slip", Versions = [new TemplateVersion { Number = 1, Fields = [new Field { Key = "total", Label = "合计" }] }] };
+        await using (var db = studio.OpenDatabase())
+        {
+            db.Add(new QuestionRule { Words = "How much", Template = template, FieldKeys = ["total", "gone"] });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/templates/questions");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The template has no field with the key \"gone\".");
+            await page.GetByLabel("gone (no longer in the template)").UncheckAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        });
+        Assert.Equal(["total"], Assert.Single(await studio.Get<QuestionRules>().ListAsync(TestContext.Current.CancellationToken)).FieldKeys);
     }
 
     [Fact]

@@ -98,4 +98,7 @@ public sealed class BatchScores(IDbContextFactory<StudioDbContext> databases)
 public sealed record ScoredBatch(Batch Batch, IReadOnlyList<LabelSet> LabelSets, LabelSet? LabelSet)
 {
     public IReadOnlyList<Field> Fields => Batch.TemplateVersion?.Fields ?? [];
+
+    /// <summary>Those that the engine reads: a computed value has no evidence, and no confidence of its own.</summary>
+    public IReadOnlyList<Field> ReadFields => [.. Batch.TemplateVersion?.ReadFields ?? []];
 }

@@ -16,7 +16,7 @@ public sealed class Calibrations(IDbContextFactory<StudioDbContext> databases, B
             .OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>The cells a person has judged: by a label, else by accepting the row, else by a correction.</summary>
+    /// <summary>The cells that were read and that a person has judged: by a label, else by accepting the row, else by a correction.</summary>
     public async Task<JudgedCells> JudgedAsync(ScoredBatch batch, CancellationToken cancellation = default)
     {
         List<JudgedCell> judged = [];
@@ -24,13 +24,15 @@ public sealed class Calibrations(IDbContextFactory<StudioDbContext> databases, B
         await foreach (var row in scores.RowsAsync(batch, null, cancellation))
         {
             if (!row.Counts || row.Facts.Error is not null || row.Facts.Status == RowStatus.Failed) continue;
-            answered += row.Cells.Count;
-            foreach (var (field, cell) in batch.Fields.Zip(row.Cells))
+            foreach (var (field, cell) in batch.Fields.Zip(row.Cells).Where(p => !p.First.IsComputed))
+            {
+                answered++;
                 if (Verdict(field, row.Facts.Status, cell) is { } isRight)
                 {
                     if (cell.RawScore is { } score) judged.Add(new JudgedCell(field.Key, row.Facts.ContentHash, score, isRight));
                     else withoutScore++;
                 }
+            }
         }
         return new JudgedCells(judged, withoutScore, answered);
     }
@@ -44,5 +46,5 @@ public sealed class Calibrations(IDbContextFactory<StudioDbContext> databases, B
 /// <summary>What people said about a batch's cells.</summary>
 /// <param name="Cells">Judged cells with a raw score.</param>
 /// <param name="WithoutScore">Judged cells without evidence, which no calibration can use.</param>
-/// <param name="Answered">Cells of all answered rows, judged or not.</param>
+/// <param name="Answered">Cells that were read in all answered rows, judged or not.</param>
 public sealed record JudgedCells(IReadOnlyList<JudgedCell> Cells, int WithoutScore, int Answered);

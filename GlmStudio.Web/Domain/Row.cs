@@ -110,9 +110,6 @@ public sealed class Cell
     /// <summary>What counts: the person's value where there is one.</summary>
     public string? Final => IsCorrected ? CorrectedValue : Value;
 
-    /// <summary>Where <see cref="Final"/> came from; null where it is not known.</summary>
-    public ValueSource? Source => IsCorrected ? ValueSource.Human : IsRuled ? ValueSource.Rule : Evidence?.Source;
-
     /// <summary>What the engine read, whatever became of it.</summary>
     public string? Read => IsRuled ? Raw : Value;
 

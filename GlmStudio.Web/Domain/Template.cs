@@ -50,6 +50,9 @@ public sealed class TemplateVersion
     /// <summary>The fields that the model is asked for; the others are computed.</summary>
     public IEnumerable<Field> ReadFields => Fields.Where(f => !f.IsComputed);
 
+    /// <summary>The same for an engine. Not a property: the database would take it for one of its own.</summary>
+    public IReadOnlyList<AskedField> ToAsked() => [.. ReadFields.Select(f => f.ToAsked())];
+
     /// <summary>Whether an engine would be asked exactly the same: then the rules of one version fit the answers to the other.</summary>
     public bool AsksTheSame(TemplateVersion other) => Grounding == other.Grounding && Shape == other.Shape && Confirms == other.Confirms && PromptRenderer.Render(this) == PromptRenderer.Render(other)
         && ReadFields.Select(AskedOf).SequenceEqual(other.ReadFields.Select(AskedOf));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Features.Batches;
 
 namespace GlmStudio.Web.Hosting;
 
@@ -68,7 +69,7 @@ public sealed record RunArguments(string Images, string Template, string? Labels
         if (arguments.Labels is { } labels && !File.Exists(labels)) faults.Add($"--labels: there is no file {Path.GetFullPath(labels)}.");
         if (arguments.Map.Count > 0 && arguments.Labels is null) faults.Add("--map says which label column a field has: it needs --labels.");
         if (arguments.Limit is < 1) faults.Add($"--limit is {arguments.Limit}; it must be at least 1.");
-        if (arguments.Repeats is < 1 or > 100) faults.Add($"--repeats is {arguments.Repeats}; it goes from 1 to 100.");
+        if (arguments.Repeats is < 1 or > CheckBatch.MaxRepeats) faults.Add($"--repeats is {arguments.Repeats}; it goes from 1 to {CheckBatch.MaxRepeats}.");
         OutputFile.Check("--report", arguments.Report, faults);
         OutputFile.Check("--jsonl", arguments.JsonLines, faults);
         return arguments;

@@ -3,17 +3,13 @@ using GlmStudio.Web.Domain.Answers;
 
 namespace GlmStudio.Web.Domain.Confidence;
 
-/// <summary>Where a cell's value came from.</summary>
+/// <summary>Who read a cell's value.</summary>
 public enum ValueSource
 {
     /// <summary>A checkpoint wrote it.</summary>
     Model,
     /// <summary>The reader found it on the page.</summary>
     Reader,
-    /// <summary>A person typed it.</summary>
-    Human,
-    /// <summary>A rule of the template made it from other values.</summary>
-    Rule,
 }
 
 /// <summary>Everything known of how far to trust a cell's value, as it was when the row was answered. Logarithms are natural; null always means "not known".</summary>

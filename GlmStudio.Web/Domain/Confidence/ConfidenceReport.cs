@@ -2,7 +2,7 @@ namespace GlmStudio.Web.Domain.Confidence;
 
 /// <summary>What the labels say about the confidences of a batch.</summary>
 /// <param name="PerThousand">The promise: wrong values allowed among 1,000 passed ones.</param>
-/// <param name="Fields">One for each field of the template version, in its order.</param>
+/// <param name="Fields">One for each field that the template version reads, in its order.</param>
 /// <param name="All">All fields' held-out predictions together.</param>
 public sealed record ConfidenceReport(double PerThousand, IReadOnlyList<FieldConfidence> Fields, Reliability All)
 {

@@ -1,6 +1,6 @@
 namespace GlmStudio.Web.Domain.Confidence;
 
-/// <summary>Why a value may be wrong; the words are in <c>Widgets/ConfidenceWords.cs</c>.</summary>
+/// <summary>Why a value may be wrong; the words are in <c>Features/Review/ConfidenceWords.cs</c>.</summary>
 public enum Doubt
 {
     /// <summary>The reader found another value.</summary>

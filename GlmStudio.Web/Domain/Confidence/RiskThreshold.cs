@@ -2,12 +2,8 @@ namespace GlmStudio.Web.Domain.Confidence;
 
 /// <summary>Which cells pass without a person's look, so that a promise is kept: at most so many wrong values among 1,000 passed, with 95 % certainty.</summary>
 /// <param name="Score">The lowest raw score that passes; null where the labels support no threshold. A calibration rises, so it is one in confidence too.</param>
-/// <param name="Passed">Judged cells at or above it.</param>
-/// <param name="PassedErrors">Wrong values among them.</param>
-/// <param name="Bound">The rate of wrong values among passed ones that is not exceeded with 95 % certainty; null without a threshold.</param>
-/// <param name="Rate">Share of judged cells that pass: the straight-through rate; null without cells.</param>
 /// <param name="Missing">Without a threshold: the fewest labelled cells that are still needed, if all of them are right; 0 with one.</param>
-public sealed record RiskThreshold(double? Score, int Passed, int PassedErrors, double? Bound, double? Rate, int Missing)
+public sealed record RiskThreshold(double? Score, int Missing)
 {
     /// <summary>Limits of the promise, in wrong values among 1,000, and what is asked for unless somebody says otherwise.</summary>
     public const double MinRisk = 0.1, MaxRisk = 500, DefaultRisk = 10;
@@ -18,17 +14,16 @@ public sealed record RiskThreshold(double? Score, int Passed, int PassedErrors, 
     public static RiskThreshold Of(IReadOnlyList<Prediction> cells, double perThousand)
     {
         var (risk, passed, errors) = (perThousand / 1000, 0, 0);
-        (double Score, int Passed, int Errors)? best = null;
+        double? best = null;
         var deepest = new Dictionary<int, int>();
         foreach (var tied in cells.GroupBy(c => c.Confidence).OrderByDescending(g => g.Key))
         {
             passed += tied.Count();
             errors += tied.Count(c => !c.IsRight);
             deepest[errors] = passed;
-            if (ClopperPearson.Holds(errors, passed, risk)) best = (tied.Key, passed, errors);
+            if (ClopperPearson.Holds(errors, passed, risk)) best = tied.Key;
         }
-        if (best is not { } found) return new RiskThreshold(null, 0, 0, null, cells.Count == 0 ? null : 0, StillNeeded(deepest, risk));
-        return new RiskThreshold(found.Score, found.Passed, found.Errors, ClopperPearson.UpperBound(found.Errors, found.Passed), (double)found.Passed / cells.Count, 0);
+        return new RiskThreshold(best, best is null ? StillNeeded(deepest, risk) : 0);
     }
 
     // With e errors among the n best cells, TriesNeeded(e) − n further right ones would do; the cheapest e counts. Beyond as many errors as the

@@ -14,6 +14,9 @@ public sealed class SharedManifest
     public const string SamplingPart = "Sampling";
     public const string GroundingPart = "Page text";
 
+    /// <summary>Only of versions that ask uncertain values again.</summary>
+    public const string ConfirmationPart = "Confirmation settings";
+
     public int Id { get; set; }
 
     /// <summary>Hash over all parts, noted ones too: equal parts are one row of the table.</summary>

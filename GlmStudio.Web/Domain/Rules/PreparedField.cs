@@ -70,13 +70,13 @@ internal sealed class PreparedField
         return new(values.Count == 0 ? null : JsonSerializer.Serialize(values, Compact), made.Find(m => m.Problem is not null).Problem);
     }
 
-    /// <summary>The texts of a list; null where the value is one text. Steps see a list's entries one by one.</summary>
+    /// <summary>The texts of a list, without empty places; null where the value is one text. Steps see a list's entries one by one.</summary>
     private List<string>? Entries(string value)
     {
         if (Field.Type != FieldType.List || !value.StartsWith('[')) return null;
         try
         {
-            return JsonSerializer.Deserialize<List<string>>(value);
+            return JsonSerializer.Deserialize<List<string?>>(value)?.OfType<string>().ToList();
         }
         catch (JsonException)
         {

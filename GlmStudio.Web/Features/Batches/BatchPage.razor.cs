@@ -9,6 +9,9 @@ namespace GlmStudio.Web.Features.Batches;
 public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time, ApplyRules applyRules, NewBatchChoices choices,
     NavigationManager navigation, DialogService dialogs, NotificationService notify)
 {
+    /// <summary>In place of a status: rows with values that a rule wants a person to look at.</summary>
+    private const string WithMessages = "messages";
+
     private RadzenDataGrid<Row>? _grid;
     private BatchSummary? _batch;
     private IReadOnlyList<Field> _fields = [];
@@ -23,7 +26,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
 
     [Parameter] public int Id { get; set; }
 
-    /// <summary>Filter by status, a <see cref="RowStatus"/>'s name.</summary>
+    /// <summary>Filter by status, a <see cref="RowStatus"/>'s name; or <see cref="WithMessages"/>.</summary>
     [SupplyParameterFromQuery(Name = "status")] public string? StatusQuery { get; set; }
 
     /// <summary>Filter by text.</summary>
@@ -32,8 +35,10 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     private bool IsOver => _batch!.Status is BatchStatus.Finished or BatchStatus.Cancelled;
     private RowStatus? Status => Enum.TryParse<RowStatus>(StatusQuery, ignoreCase: true, out var status) ? status : null;
 
+    private bool OnlyMessages => StatusQuery == WithMessages;
+
     private IEnumerable<StatusChoice> Statuses =>
-        [new("", L["All rows"]), .. Enum.GetValues<RowStatus>().Select(s => new StatusChoice(s.ToString(), L[s.ToString()]))];
+        [new("", L["All rows"]), new(WithMessages, L["With messages"]), .. Enum.GetValues<RowStatus>().Select(s => new StatusChoice(s.ToString(), L[s.ToString()]))];
 
     private IEnumerable<PriorityChoice> Priorities => Enum.GetValues<BatchPriority>().Select(p => new PriorityChoice(p, L[PriorityWords.Of(p)]));
 
@@ -56,7 +61,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     private async Task LoadAsync(LoadDataArgs args)
     {
         var turn = ++_turn;
-        var window = await readRows.HandleAsync(Id, Status, TextQuery, args.Skip ?? 0, args.Top ?? 50, CancellationToken.None);
+        var window = await readRows.HandleAsync(Id, Status, OnlyMessages, TextQuery, args.Skip ?? 0, args.Top ?? 50, CancellationToken.None);
         // A slow reading must not put what it saw over that of a later one.
         if (turn == _turn) (_rows, _count) = window;
     }

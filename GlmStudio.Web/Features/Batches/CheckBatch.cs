@@ -12,7 +12,8 @@ namespace GlmStudio.Web.Features.Batches;
 public sealed class CheckBatch(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, EngineRoutes routes, ImageStore images, DataFolder folder, IOptions<BatchOptions> options)
 {
     public const int MaxRepeats = 100;
-    private const string MissingFile = "The picture's file is missing in the data folder. Upload it again, then retry.";
+    /// <summary>A failed row's reason, where the picture's bytes are gone.</summary>
+    internal const string MissingFile = "The picture's file is missing in the data folder. Upload it again, then retry.";
 
     /// <param name="order">What the batch would be made of.</param>
     /// <param name="cancellation">Stops it.</param>

@@ -90,9 +90,6 @@ public sealed record BatchCreated(int? Id, IReadOnlyList<BatchProblem> Problems)
     /// <summary>What is good to know of a batch that was made.</summary>
     public IReadOnlyList<BatchProblem> Notes { get; init; } = [];
 
-    /// <summary>The first of the problems; null where the batch was made.</summary>
-    public BatchProblem? Problem => Problems is [var first, ..] ? first : null;
-
     /// <summary>All problems as one English text.</summary>
     public string Refusal => string.Join(' ', Problems);
 }

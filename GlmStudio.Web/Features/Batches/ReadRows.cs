@@ -11,16 +11,18 @@ public sealed class ReadRows(IDbContextFactory<StudioDbContext> databases)
 
     /// <param name="batchId">The batch.</param>
     /// <param name="status">Only rows of this status, or null.</param>
+    /// <param name="onlyMessages">Only rows with a value that a rule wants a person to look at.</param>
     /// <param name="text">Only rows whose file name, error or a value contains this, or null.</param>
     /// <param name="skip">Rows before the window.</param>
     /// <param name="take">Rows in the window.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<(IReadOnlyList<Row> Rows, int Count)> HandleAsync(
-        int batchId, RowStatus? status, string? text, int skip, int take, CancellationToken cancellation)
+        int batchId, RowStatus? status, bool onlyMessages, string? text, int skip, int take, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
         var rows = db.Rows.AsNoTracking().Where(r => r.BatchId == batchId);
         if (status is not null) rows = rows.Where(r => r.Status == status);
+        if (onlyMessages) rows = rows.Where(r => r.Cells.Any(c => c.Problem != null && !c.IsCorrected));
         if (!string.IsNullOrWhiteSpace(text)) rows = Containing(rows, text.Trim());
         var window = await rows.OrderBy(r => r.Ordinal).Skip(skip).Take(Math.Clamp(take, 1, MaxWindow)).Include(r => r.ImageItem).Include(r => r.Cells)
             .AsSplitQuery().ToListAsync(cancellation);

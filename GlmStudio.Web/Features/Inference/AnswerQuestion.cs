@@ -32,6 +32,9 @@ public sealed record Question(JsonElement? Image, string? Prompt, int? MaxTokens
     /// <summary>Nobody waits for the answer now: calls that somebody waits for go first.</summary>
     public bool IsBackground { get; init; }
 
+    /// <summary>The key of a template that is asked in place of the prompt.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The question rule that asks it; null for a question as it stands.</summary>
     public RuledQuestion? Rule { get; init; }
 }
@@ -68,12 +71,16 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, Qu
     private const int LongestStop = 256;
     private readonly Histogram<double> _seconds = meters.Create(MeterName).CreateHistogram<double>("glmstudio.http.answer.seconds", "s", "Seconds an answer over HTTP took.");
 
-    /// <summary>The question as the first rule that fits asks it; as it stands where none does. Conversations and questions with a form of their own
-    /// are not touched.</summary>
+    /// <summary>The question as its template, or the first rule that fits, asks it; as it stands where there is none. Conversations and questions with a form
+    /// of their own are not touched.</summary>
+    /// <exception cref="EngineException">There is no such template, or a question beside it.</exception>
     public async Task<Question> RuledAsync(Question question, CancellationToken cancellation)
     {
-        if (question is not { Conversation: null, Form: null } || await rules.FindAsync(question.Prompt, cancellation) is not { } rule) return question;
-        return question with { Rule = rule, Prompt = rule.Prompt, Grounding = question.Grounding ?? GroundingWords.Of(rule.Version.Grounding) };
+        if (question is not { Conversation: null, Form: null }) return question;
+        Require(question.Template is null || string.IsNullOrWhiteSpace(question.Prompt), "There is a question beside the template. Send one of them: a template says itself what is asked.");
+        var rule = question.Template is { } key ? await rules.TemplateAsync(key, cancellation) : await rules.FindAsync(question.Prompt, cancellation);
+        Require(rule is not null || question.Template is null, $"There is no template with the key \"{question.Template}\"; the page Templates lists them.");
+        return rule is null ? question : question with { Rule = rule, Prompt = rule.Prompt, Grounding = question.Grounding ?? GroundingWords.Of(rule.Version.Grounding) };
     }
 
     /// <summary>The whole answer.</summary>
@@ -147,12 +154,12 @@ public sealed class AnswerQuestion(EngineCatalog engines, ImageReader images, Qu
 
     private async Task<GlmRequest> RequestAsync(Question question, CancellationToken cancellation) => new()
     {
-        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = Form(question), Fields = question.Rule?.Asked,
+        Prompt = Prompt(question), Messages = question.Conversation?.Messages, Sampling = Sampling(question), Thinking = question.Thinking, Form = Form(question), Fields = question.Rule?.Version.ToAsked(),
         Grounding = GroundingWords.Find(question.Grounding) ?? throw new EngineException(EngineFault.BadRequest, $"grounding is \"{question.Grounding}\"; it is one of {GroundingWords.List}."),
         Images = question.Conversation is { } talk ? await images.ReadAsync(talk.Images, cancellation) : await images.ReadAsync(question.Image, cancellation),
     };
 
-    private static AnswerForm? Form(Question question) => question.Form ?? (question.Rule is { } rule ? AnswerForm.OfFields(rule.Asked) : null);
+    private static AnswerForm? Form(Question question) => question.Form ?? question.Rule?.Form;
 
     private string Prompt(Question question)
     {

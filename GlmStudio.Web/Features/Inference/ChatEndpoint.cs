@@ -8,7 +8,7 @@ internal sealed class ChatEndpoint(AnswerQuestion answers, ILogger<ChatEndpoint>
 {
     public static Task<IResult> HandleAsync(HttpContext http, ChatEndpoint door) => Doors.AnswerAsync<ChatRequest>(http, body =>
     {
-        var question = new Question(body.Image, body.Question, body.MaxTokens, body.Temperature, body.Model) { Grounding = body.Grounding };
+        var question = new Question(body.Image, body.Question, body.MaxTokens, body.Temperature, body.Model) { Grounding = body.Grounding, Template = body.Template };
         return door.AskAsync(question, body.Stream == true, http);
     });
 

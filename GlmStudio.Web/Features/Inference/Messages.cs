@@ -58,6 +58,7 @@ public sealed record Usage(
 public sealed record ChatRequest(
     [property: Description("A data URI, base64 text or an http(s) address; an array for several pictures; may be left out.")] JsonElement? Image,
     [property: Description("What to ask.")] string? Question,
+    [property: Description("In place of the question: the key of a template, whose newest version is asked; the answer is a JSON object of its values under its rules.")] string? Template,
     [property: Description("true: the answer comes as text/event-stream, data: {\"delta\": …} a piece, then data: [DONE].")] bool? Stream,
     [property: Description("Most tokens to generate, 1 … 32768; 1024 where left out."), JsonPropertyName("max_tokens")] int? MaxTokens,
     [property: Description("0 (default) is greedy and repeatable; at most 2.")] double? Temperature,
@@ -67,10 +68,10 @@ public sealed record ChatRequest(
 /// <summary>Answer of <c>POST /v1/chat</c>.</summary>
 public sealed record ChatResponse(string Answer, string Model, [property: JsonPropertyName("finish_reason")] string FinishReason, Usage? Usage, double Seconds)
 {
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("The question rule that answered; absent where the question was asked as it stands.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("The question rule, or the template, that answered; absent where the question was asked as it stands.")]
     public string? Rule { get; init; }
 
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("What the rule's template found wrong with the values, by field key; absent where nothing.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("What the template found wrong with the values, by field key; absent where nothing.")]
     public IReadOnlyDictionary<string, string>? Messages { get; init; }
 }
 

@@ -37,6 +37,7 @@ public sealed partial class PlaygroundPage(
     private Grounding? _grounding;
     private int _inputKey;
     private bool _isReading;
+    private bool _isAsking;
 
     /// <summary>A template version to begin with: <c>/playground?version=12</c>.</summary>
     [SupplyParameterFromQuery(Name = "version")] public int? VersionId { get; set; }
@@ -122,10 +123,17 @@ public sealed partial class PlaygroundPage(
     private async Task AskAsync()
     {
         if (!Begin()) return;
-        var rule = _version is null ? await rules.FindAsync(_question, _gone.Token) : null;
-        var version = _version ?? rule?.Version;
-        _now = TurnOf(version, version is null ? null : $"{version.Template?.Name} · {version.Number}", rule?.Name);
-        await RunAsync(_now, version, rule?.Keys);
+        try
+        {
+            var rule = _version is null ? await rules.FindAsync(_question, _gone.Token) : null;
+            var version = _version ?? rule?.Version;
+            _now = TurnOf(version, version is null ? null : $"{version.Template?.Name} · {version.Number}", rule?.Name);
+            await RunAsync(_now, version, rule?.Keys);
+        }
+        finally
+        {
+            _isAsking = false;
+        }
     }
 
     /// <summary>The free question beside the same as fields.</summary>
@@ -134,20 +142,28 @@ public sealed partial class PlaygroundPage(
         if (QuestionRewrite.Of(_question) is not { } version || !Begin()) return;
         _now = TurnOf(null, null, null);
         _beside = TurnOf(version, L["As fields: {0}", string.Join(", ", version.Fields.Select(f => f.Label))], null);
-        await Task.WhenAll(RunAsync(_now, null, null), RunAsync(_beside, version, null));
+        try
+        {
+            await Task.WhenAll(RunAsync(_now, null, null), RunAsync(_beside, version, null));
+        }
+        finally
+        {
+            _isAsking = false;
+        }
     }
 
+    /// <summary>Makes room for a new turn. Until it ends no other begins, not even while its rule is still looked up.</summary>
     private bool Begin()
     {
-        if (_now?.IsRunning == true || _beside?.IsRunning == true) return false;
+        if (_isAsking) return false;
         _problem = WhyNot();
         if (_problem is not null) return false;
         foreach (var turn in new[] { _beside, _now }.OfType<Turn>()) _history.Insert(0, turn);
         if (_history.Count > MostTurns) _history.RemoveRange(MostTurns, _history.Count - MostTurns);
-        _beside = null;
+        (_now, _beside) = (null, null);
         _stop?.Dispose();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        return true;
+        return _isAsking = true;
     }
 
     private Turn TurnOf(TemplateVersion? version, string? name, string? rule) => new()
@@ -160,7 +176,7 @@ public sealed partial class PlaygroundPage(
 
     private async Task RunAsync(Turn turn, TemplateVersion? version, IReadOnlyList<string>? keys)
     {
-        var fields = version?.ReadFields.Select(f => f.ToAsked()).ToList();
+        var fields = version?.ToAsked();
         await ask.HandleAsync(turn, fields is { Count: > 0 } ? fields : null, Math.Clamp(_maxTokens, 1, 32_768), Math.Clamp(_temperature, 0, 2),
             () => InvokeAsync(StateHasChanged), _stop!.Token);
         if (version is null || turn.Error is not null || turn.WasStopped || version.Fields.TrueForAll(f => f.Steps.Count == 0 && !f.Required)) return;

@@ -17,7 +17,7 @@ public sealed record ReviewRow(
 /// <param name="Final">What counts.</param>
 /// <param name="Match">How <paramref name="Final"/> compares with the label.</param>
 public sealed record ReviewCell(
-    string Key, string? Value, bool IsCorrected, string? Final, double? Score, PageBox? Box, string? Label, CellMatch Match)
+    string Key, string? Value, bool IsCorrected, string? Final, PageBox? Box, string? Label, CellMatch Match)
 {
     /// <summary>How far to trust the engine's value.</summary>
     public CellTrust Trust { get; init; }
@@ -36,7 +36,7 @@ public sealed record ReviewCell(
     public bool IsLow => !IsCorrected && Trust.IsUncertain;
 
     public static ReviewCell Of(Field field, Row row, Cell? cell, string? label, Calibration? calibration) =>
-        new(field.Key, cell?.Value, cell?.IsCorrected ?? false, cell?.Final, cell?.Score, cell?.Box, label,
+        new(field.Key, cell?.Value, cell?.IsCorrected ?? false, cell?.Final, cell?.Box, label,
             ScoredCell.Of(field, row.Status, row.Error, label, cell).Corrected.Match)
         {
             Raw = cell?.Raw, IsRuled = cell?.IsRuled ?? false, Message = cell?.OpenProblem,

@@ -24,7 +24,7 @@ public sealed partial class FireSchedule(
             var fire = new ScheduleFire { ScheduleId = scheduleId, At = time.GetUtcNow().UtcDateTime, Cause = cause };
             if (!await HoldsBackAsync(db, schedule, fire, cancellation)) await StartAsync(db, schedule, fire, cancellation);
             db.ScheduleFires.Add(fire);
-            return await SaveAsync(db, schedule, fire, cancellation);
+            return await SaveAsync(db, schedule, fire);
         }
         finally
         {
@@ -47,8 +47,18 @@ public sealed partial class FireSchedule(
             // Of several servers only one finds it waiting.
             if (await db.ScheduleFires.Where(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting)
                     .ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Began), cancellation) == 0) return true;
-            await StartAsync(db, schedule, fire, cancellation);
-            await SaveAsync(db, schedule, fire, cancellation);
+            try
+            {
+                if (schedule.Overlap == OverlapRule.CancelOlder) await CancelAsync(await UnfinishedAsync(db, schedule.Id, cancellation), cancellation);
+                await StartAsync(db, schedule, fire, cancellation);
+            }
+            catch
+            {
+                // The program stops, or the database fails: the fire waits for the next try.
+                await db.ScheduleFires.Where(f => f.Id == fireId).ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Waiting), CancellationToken.None);
+                throw;
+            }
+            await SaveAsync(db, schedule, fire);
             return true;
         }
         finally
@@ -76,8 +86,13 @@ public sealed partial class FireSchedule(
             return await db.ScheduleFires.AnyAsync(f => f.ScheduleId == schedule.Id && f.Outcome == FireOutcome.Waiting, cancellation)
                 ? Hold(fire, FireOutcome.Skipped, "Another start of this schedule is waiting already.")
                 : Hold(fire, FireOutcome.Waiting, "It waits for the batch before it: {0}", older.Name);
-        foreach (var batch in unfinished) await cancel(batch.Id, cancellation);
+        await CancelAsync(unfinished, cancellation);
         return false;
+    }
+
+    private async Task CancelAsync(List<Batch> unfinished, CancellationToken cancellation)
+    {
+        foreach (var batch in unfinished) await cancel(batch.Id, cancellation);
     }
 
     private static bool Hold(ScheduleFire fire, FireOutcome outcome, string reason, string? detail = null)
@@ -109,13 +124,19 @@ public sealed partial class FireSchedule(
         {
             fire.Reason = refusal.Message.Length <= 500 ? refusal.Message : refusal.Message[..500];
         }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            StartFailed(fault, schedule.Id);
+            fire.Reason = "The batch could not be made because of an unexpected fault. The log has the details.";
+        }
     }
 
-    private async Task<FiredSchedule> SaveAsync(StudioDbContext db, Schedule schedule, ScheduleFire fire, CancellationToken cancellation)
+    // Not to be stopped: the batch is there, and so must be the note of it.
+    private async Task<FiredSchedule> SaveAsync(StudioDbContext db, Schedule schedule, ScheduleFire fire)
     {
         var fired = FiredSchedule.Of(fire);
         (schedule.LastFiredAt, schedule.LastProblem) = (time.GetUtcNow().UtcDateTime, fired.Problem);
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync();
         if (fired.Problem is { } problem) HeldBack(schedule.Id, fire.Outcome, problem);
         changes.Raise("schedule", schedule.Id);
         return fired;
@@ -130,6 +151,9 @@ public sealed partial class FireSchedule(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {ScheduleId} made no batch ({Outcome}): {Problem}")]
     private partial void HeldBack(int scheduleId, FireOutcome outcome, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule {ScheduleId} could not make its batch")]
+    private partial void StartFailed(Exception fault, int scheduleId);
 }
 
 /// <summary>What a fire made: a batch, or the reason why not (yet).</summary>

@@ -31,10 +31,10 @@ public sealed class ReadForecast(IDbContextFactory<StudioDbContext> database, Ti
 
     private static async Task<double?> PaceAsync(StudioDbContext db, Schedule schedule, CancellationToken cancellation)
     {
+        var asked = db.Rows.AskedOfTheEngine();
         var measured = await db.Batches.Where(b => b.TemplateVersion!.TemplateId == schedule.TemplateId && b.Engine == schedule.Engine && b.ActiveSeconds > 0 && b.FinishedAt != null)
-            .OrderByDescending(b => b.Id).Take(Batches)
-            .Select(b => new { b.ActiveSeconds, Rows = db.Rows.Count(r => r.BatchId == b.Id && r.Attempts > 0 && r.Status != RowStatus.Cancelled && r.Status != RowStatus.Queued) })
-            .ToListAsync(cancellation);
+            .Where(b => asked.Any(r => r.BatchId == b.Id)).OrderByDescending(b => b.Id).Take(Batches)
+            .Select(b => new { b.ActiveSeconds, Rows = asked.Count(r => r.BatchId == b.Id) }).ToListAsync(cancellation);
         var (rows, seconds) = (measured.Sum(m => m.Rows), measured.Sum(m => m.ActiveSeconds));
         return rows > 0 && seconds > 0 ? rows / seconds : null;
     }

@@ -28,7 +28,8 @@ public sealed partial class ConfidencePage(
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_found is not null && _shown == (BatchId, Risk)) return;
+        // Another field of the same figures, or the same address again while they are worked out.
+        if (_shown == (BatchId, Risk)) return;
         if (_shown.Batch != BatchId)
         {
             _subscription?.Dispose();
@@ -52,8 +53,8 @@ public sealed partial class ConfidencePage(
         {
             var outcome = await calibrate.HandleAsync(BatchId, null, Risk, _closed.Token);
             if (outcome?.Problem is { } problem) notifications.Notify(NotificationSeverity.Warning, L[problem], duration: 6000);
+            // The change that was raised brings the new figures.
             else notifications.Notify(NotificationSeverity.Success, L["Calibrated. The review uses it from now on."]);
-            await LoadAsync();
         }
         finally
         {

@@ -18,7 +18,7 @@ public sealed class ReadConfidence(IDbContextFactory<StudioDbContext> databases,
         var judged = await calibrations.JudgedAsync(batch, cancellation);
         var risk = Math.Clamp(perThousand, RiskThreshold.MinRisk, RiskThreshold.MaxRisk);
         // Away from the page's thread: thousands of cells take a moment.
-        var report = await Task.Run(() => CalibrationFit.Report(batch.Fields, judged.Cells, risk), cancellation);
+        var report = await Task.Run(() => CalibrationFit.Report(batch.ReadFields, judged.Cells, risk), cancellation);
         await using var db = databases.CreateDbContext();
         return new BatchConfidence(batch, report, judged, await calibrations.FindAsync(batch.Batch.TemplateVersionId, batch.Batch.Engine, cancellation),
             await ReviewPace.ReadAsync(db, batchId, cancellation));

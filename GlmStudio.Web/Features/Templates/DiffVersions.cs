@@ -47,7 +47,7 @@ public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
     private static List<PropertyChange> Properties(Field? before, Field? after) =>
     [
         .. Names.Select(p => new PropertyChange(p.Name, before is null ? "" : p.Read(before), after is null ? "" : p.Read(after)))
-            .Where(p => p.Before != p.After),
+            .Where(p => p.Before != p.After).Select(p => p.Shortened()),
     ];
 
     private static readonly (string Name, Func<Field, string> Read)[] Names =
@@ -55,11 +55,8 @@ public sealed class DiffVersions(IDbContextFactory<StudioDbContext> database)
         ("Label", f => f.Label), ("Type", f => f.Type.ToString()), ("Description", f => f.Description), ("Example", f => f.Example),
         ("Required", f => f.Required ? "✓" : ""), ("Choices", f => string.Join(" | ", f.Choices)),
         ("Copied from the page", f => f.Copied switch { true => "yes", false => "no", _ => "" }),
-        ("Rules", f => string.Join('\n', f.Steps.Select(s => Shorten(StepJson.Write([s])[1..^1])))),
+        ("Rules", f => string.Join('\n', f.Steps.Select(s => StepJson.Write([s])[1..^1]))),
     ];
-
-    // A lookup table may have thousands of lines; where it ends differently, the number of its characters says so.
-    private static string Shorten(string step) => step.Length <= 600 ? step : $"{step[..600]}… ({step.Length})";
 
     private static DiffKind Kind(ChangeType type) => type switch
     {
@@ -89,6 +86,20 @@ public sealed record DiffLine(DiffKind Kind, string Text);
 public sealed record FieldChange(string Key, DiffKind Kind, bool Moved, IReadOnlyList<PropertyChange> Properties);
 
 /// <summary>One property of a field before and after; an empty text where the field was not there.</summary>
-public sealed record PropertyChange(string Name, string Before, string After);
+public sealed record PropertyChange(string Name, string Before, string After)
+{
+    private const int Most = 600, Around = 100;
+
+    /// <summary>A lookup table may have thousands of lines: of long texts only what stands around the first difference, and how many characters there are.</summary>
+    internal PropertyChange Shortened()
+    {
+        if (Before.Length <= Most && After.Length <= Most) return this;
+        var start = Math.Max(0, Before.AsSpan().CommonPrefixLength(After) - Around);
+        return this with { Before = Part(Before, start), After = Part(After, start) };
+    }
+
+    private static string Part(string text, int start) => text.Length <= Most ? text
+        : $"{(start > 0 ? "…" : "")}{text.AsSpan(start, Math.Min(Most, text.Length - start))}{(start + Most < text.Length ? "…" : "")} ({text.Length})";
+}
 
 public enum DiffKind { Same, Added, Removed, Changed }

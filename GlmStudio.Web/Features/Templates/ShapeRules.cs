@@ -16,7 +16,8 @@ internal static class ShapeRules
     private static void CheckForm(TemplateDraft draft, List<TemplateProblem> problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (i, field) in draft.Fields.Index())
+        // A computed field is not in the form.
+        foreach (var (i, field) in draft.Fields.Index().Where(f => !f.Item.IsComputed))
         {
             if (field.Label.AsSpan().ContainsAny("【】"))
                 problems.Add(new($"fields[{i}].label", "In a form that is filled in a label stands between 【 and 】; take them out of \"{0}\".", field.Label));

@@ -44,7 +44,7 @@ public sealed class TemplateDraft
     {
         Key = Composed(field.Key), Label = field.Label.Trim() is { Length: > 0 } label ? label : Composed(field.Key), Type = field.Type,
         Description = Lines(field.Description), Example = field.Example.Trim(), Required = field.Required,
-        Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)], Copied = TemplateRules.MayCopy(field.Type) ? field.Copied : null,
+        Choices = [.. field.Choices.Select(c => c.Trim()).Where(c => c.Length > 0)], Copied = TemplateRules.MayCopy(field) ? field.Copied : null,
         Steps = [.. field.Steps.Select(s => s with { Message = s.Message?.Trim() is { Length: > 0 } message ? message : null })],
     };
 

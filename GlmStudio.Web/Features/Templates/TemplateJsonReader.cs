@@ -56,13 +56,8 @@ internal sealed class TemplateJsonReader
                 case "type": field.Type = Type(value, place); break;
                 case "description": field.Description = Text(value, place); break;
                 case "example": field.Example = Text(value, place); break;
-                case "required":
-                    field.Required = ReadSwitch(value, place);
-                    break;
-                case "copied":
-                    if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) field.Copied = value.GetBoolean();
-                    else Note(place, "Found {0} where true or false belongs.", Show(value));
-                    break;
+                case "required": field.Required = ReadSwitch(value, place); break;
+                case "copied": field.Copied = ReadSwitch(value, place); break;
                 case "choices": field.Choices = [.. Items(value, place, TemplateRules.MaxChoices).Select((item, i) => Text(item, $"{place}[{i}]"))]; break;
                 case "steps": field.Steps = [.. Items(value, place, StepRules.MaxSteps).Select((item, i) => ReadStep(item, $"{place}[{i}]")).OfType<FieldStep>()]; break;
                 default: return false;

@@ -44,10 +44,10 @@ public static class TemplateRules
     }
 
     /// <summary>Tokens of the longest answer to a version that keeps to these rules.</summary>
-    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields([.. version.ReadFields.Select(f => f.ToAsked())], PromptRenderer.LayoutOf(version)).LongestTokens;
+    internal static long LongestAnswer(TemplateVersion version) => AnswerForm.OfFields(version.ToAsked(), PromptRenderer.LayoutOf(version)).LongestTokens;
 
-    /// <summary>Whether values of a type can be held to the page's text.</summary>
-    internal static bool MayCopy(FieldType type) => type is not (FieldType.Choice or FieldType.YesNo);
+    /// <summary>Whether a field's values can be held to the page's text, if somebody wants it.</summary>
+    internal static bool MayCopy(Field field) => (field.ToAsked() with { Copied = true }).IsCopied;
 
     private static void CheckKey(string key, List<TemplateProblem> problems)
     {

@@ -43,6 +43,10 @@ public sealed class FieldRulesTests
     }
 
     [Fact]
+    public void Run_ListWithAnEmptyEntry_LeavesItOut() =>
+        Assert.Equal("""["a"]""", OneField.Run(GlmStudio.Engine.FieldType.List, """["a 1", null]""", new PatternStep("[a-z]")).Value);
+
+    [Fact]
     public void Apply_ToCells_KeepsTheReadingBesideTheValue()
     {
         List<Cell> cells = [new() { FieldKey = "net", Value = "RM 10.10" }, new() { FieldKey = "shop" }];

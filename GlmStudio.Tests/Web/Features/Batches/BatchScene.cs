@@ -53,7 +53,7 @@ internal static class BatchScene
     public static async Task<int> CreateAsync(this StudioApp studio, BatchOrder order, string? owner = null)
     {
         var created = await studio.Get<CreateBatch>().HandleAsync(order, Cancellation, owner);
-        Assert.Null(created.Problem);
+        Assert.Empty(created.Problems);
         return created.Id!.Value;
     }
 

@@ -143,6 +143,23 @@ public sealed class ConfirmCellsTests
         Assert.Equal((1, row.ConfirmationSeconds), (api.GetProperty("confirmedCells").GetInt32(), api.GetProperty("confirmationSeconds").GetDouble()));
     }
 
+    [Theory]
+    [InlineData(0.1, false)]
+    [InlineData(0.2, true)]
+    public async Task Run_AgainWithAnotherBand_IsNotTheSameWork(double from, bool isAsked)
+    {
+        var engine = Model("12.00");
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(engine));
+        var scene = await studio.SeedAsync(1);
+        await ShowAsync(studio);
+        var order = BatchScene.Order(scene) with { Engine = "mini", Grounding = Grounding.PictureOnly };
+        await studio.UntilAsync(await studio.CreateAsync(order), BatchStatus.Finished);
+        var before = engine.Calls;
+        studio.Get<IOptions<ConfirmationOptions>>().Value.From = from;
+        await studio.UntilAsync(await studio.CreateAsync(order), BatchStatus.Finished);
+        Assert.Equal(isAsked, engine.Calls > before);
+    }
+
     /// <summary>The scene's picture becomes a real one, and its version confirms.</summary>
     private static async Task ShowAsync(StudioApp studio)
     {

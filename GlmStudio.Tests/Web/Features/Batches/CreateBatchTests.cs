@@ -79,7 +79,7 @@ public sealed class CreateBatchTests
         var order = spoil(BatchScene.Order(await studio.SeedAsync(1)));
         var created = await studio.Get<CreateBatch>().HandleAsync(order, Cancellation);
         Assert.Null(created.Id);
-        Assert.Contains(expected, created.Problem?.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, created.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CreateBatchTests
     {
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
         var created = await studio.Get<CreateBatch>().HandleAsync(BatchScene.Order(await studio.SeedAsync(0)), Cancellation);
-        Assert.Contains("Add pictures", created.Problem?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Add pictures", created.Refusal, StringComparison.Ordinal);
         await using var db = studio.OpenDatabase();
         Assert.Empty(db.Batches);
     }

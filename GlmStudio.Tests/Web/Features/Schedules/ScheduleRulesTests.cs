@@ -61,6 +61,18 @@ public sealed class ScheduleRulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FolderFire_OverlapCancelOlder_CancelsItAndBegins()
+    {
+        var id = await SaveAsync(s => s.Overlap = OverlapRule.CancelOlder);
+        var first = (await FireAsync(id)).BatchId!.Value;
+        var fire = await WaitingAsync(id);
+        await _studio.Get<FireSchedule>().StartWaitingAsync(fire, Cancellation);
+        await using var db = _studio.OpenDatabase();
+        Assert.Equal(FireOutcome.Began, (await db.ScheduleFires.SingleAsync(f => f.Id == fire, Cancellation)).Outcome);
+        Assert.Equal(BatchStatus.Cancelled, (await db.Batches.SingleAsync(b => b.Id == first, Cancellation)).Status);
+    }
+
+    [Fact]
     public async Task Fire_PausedUntilADate_IsNotedWithTheReason_AndAPersonMayStillRunIt()
     {
         var id = await SaveAsync(_ => { });
@@ -122,6 +134,19 @@ public sealed class ScheduleRulesTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromHours(4), forecast.Deadline - forecast.StartsAt);
     }
 
+    [Fact]
+    public async Task Forecast_RowsWithEarlierAnswers_AreNoPace()
+    {
+        _release.SetResult();
+        var id = await SaveAsync(_ => { });
+        var first = await _studio.UntilAsync((await FireAsync(id)).BatchId!.Value, BatchStatus.Finished);
+        var second = await _studio.UntilAsync((await FireAsync(id)).BatchId!.Value, BatchStatus.Finished);
+        Assert.All(await _studio.RowsAsync(second.Id), r => Assert.NotNull(r.ReusedFromRowId));
+        await using (var db = _studio.OpenDatabase())
+            await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.ActiveSeconds, b => b.Id == first.Id ? 1.5 : 0.01), Cancellation);
+        Assert.Equal(2.0, Assert.Single(await _studio.Get<ListSchedules>().HandleAsync(Cancellation)).Forecast.RowsPerSecond);
+    }
+
     private Task<FiredSchedule> FireAsync(int id) => _studio.Get<FireSchedule>().HandleAsync(id, FireCause.Person, Cancellation);
 
     private async Task<int> SaveAsync(Action<Schedule> change)
@@ -143,6 +168,16 @@ public sealed class ScheduleRulesTests : IAsyncLifetime
         db.Images.Add(item);
         await db.SaveChangesAsync(Cancellation);
         return item.Id;
+    }
+
+    /// <summary>A fire as the folder watch notes it.</summary>
+    private async Task<long> WaitingAsync(int id)
+    {
+        await using var db = _studio.OpenDatabase();
+        var fire = new ScheduleFire { ScheduleId = id, Cause = FireCause.Folder, Outcome = FireOutcome.Waiting };
+        db.Add(fire);
+        await db.SaveChangesAsync(Cancellation);
+        return fire.Id;
     }
 
     private async Task<List<Batch>> BatchesAsync(int id)

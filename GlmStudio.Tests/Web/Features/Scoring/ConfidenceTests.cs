@@ -41,6 +41,20 @@ public sealed class ConfidenceTests
     }
 
     [Fact]
+    public async Task Read_ComputedFields_WereNotReadAndDoNotCount()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var batch = await new HandMadeBatch
+        {
+            Fields = [new Field { Key = "net", Label = "Net" }, new Field { Key = "gross", Label = "Gross", Steps = [new GlmStudio.Web.Domain.Rules.ComputeStep("{net} * 2")] }],
+        }.Row(["5", "10"], ["5", "10"]).With(r => r.Cells[1].Score = null).SaveAsync(database.Database);
+        var scores = new BatchScores(database.Database);
+        var found = await new ReadConfidence(database.Database, scores, new Calibrations(database.Database, scores)).HandleAsync(batch.Id, null, 10, Cancellation);
+        Assert.Equal((1, 0, 1), (found!.Judged.Cells.Count, found.Judged.WithoutScore, found.Judged.Answered));
+        Assert.Equal("net", Assert.Single(found.Report.Fields).Field.Key);
+    }
+
+    [Fact]
     public async Task Calibrate_OverHttp_ReachesTheReview()
     {
         await using var studio = await StudioApp.StartAsync();

@@ -1,5 +1,6 @@
 using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Rules;
 using GlmStudio.Web.Features.Templates;
 
 namespace GlmStudio.Tests.Web.Features.Templates;
@@ -71,6 +72,20 @@ public sealed class DiffVersionsTests
         var diff = DiffVersions.Compare(before, after);
         Assert.Equal((true, false), (diff.GroundingChanged, diff.IsEmpty));
     }
+
+    [Fact]
+    public void Compare_LookupChangedFarDown_ShowsTheChange()
+    {
+        var (before, after) = (Version("a"), Version("a"));
+        (before.Fields[0].Steps, after.Fields[0].Steps) = ([Table("Shanghai")], [Table("Hangzhou")]);
+        var change = Assert.Single(Assert.Single(DiffVersions.Compare(before, after).Fields).Properties);
+        Assert.Contains("Shanghai", change.Before, StringComparison.Ordinal);
+        Assert.Contains("Hangzhou", change.After, StringComparison.Ordinal);
+        Assert.All((string[])[change.Before, change.After], text => Assert.InRange(text.Length, 100, 700));
+    }
+
+    /// <summary>A thousand lines, of which the last but ten says <paramref name="city"/>.</summary>
+    private static LookupStep Table(string city) => new([.. Enumerable.Range(0, 1000).Select(i => new LookupEntry($"code {i}", i == 990 ? city : "Beijing "))]);
 
     private static TemplateVersion Version(params string[] keys) => new() { Fields = [.. keys.Select(k => new Field { Key = k, Label = k })] };
 }

@@ -53,7 +53,32 @@ public sealed class QuestionRulesTests
         await new QuestionRules(database.Database, TimeProvider.System).SaveAsync(
             [new QuestionRule { Words = "nothing like it", TemplateId = id }, new QuestionRule { Words = "double", TemplateId = id, FieldKeys = ["double"] }, new QuestionRule { Words = "double", TemplateId = id }], Cancellation);
         var found = await new QuestionBook(database.Database).FindAsync("Please DOUBLE it", Cancellation);
-        Assert.Equal(("double → Slip", "double", "total"), (found!.Name, Assert.Single(found.Keys), Assert.Single(found.Asked).Key));
+        Assert.Equal(("double → Slip", "double", "total"), (found!.Name, Assert.Single(found.Keys), Assert.Single(found.Version.ToAsked()).Key));
+    }
+
+    [Fact]
+    public void Of_VersionWithAForm_AsksAndReadsTheForm()
+    {
+        var version = new TemplateVersion { Number = 1, Shape = AnswerShape.FillIn, Fields = [new Field { Key = "total", Label = "合计" }, new Field { Key = "date", Label = "日期" }] };
+        var rule = RuledQuestion.Of(new QuestionRule { Words = "all of it" }, version);
+        Assert.Equal(PromptRenderer.Render(version), rule.Prompt);
+        Assert.Equal(["12.50", "2026-03-01"], rule.Read("【合计】：12.50\n【日期】：2026-03-01").Select(v => v.Value));
+    }
+
+    [Fact]
+    public async Task Chat_RuleOfATemplateWithAForm_HoldsTheModelToTheForm()
+    {
+        AnswerForm? form = null;
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine(request =>
+        {
+            form = request.Form;
+            return "【合计】：12.50";
+        })));
+        var id = await CreateAsync(studio.Get<StudioDatabase>(), AnswerShape.FillIn);
+        await studio.Get<QuestionRules>().SaveAsync([new QuestionRule { Words = "总额", TemplateId = id, FieldKeys = ["total"] }], Cancellation);
+        using var response = await studio.Http.PostAsJsonAsync("/v1/chat", new { question = "总额" }, Cancellation);
+        Assert.Equal("""{"total":"12.50"}""", (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("answer").GetString());
+        Assert.Equal(AnswerShape.FillIn, form!.Fields!.Layout.Shape);
     }
 
     [Theory]
@@ -85,13 +110,35 @@ public sealed class QuestionRulesTests
         Assert.Equal("8 digits and 2 letters.", answer.GetProperty("messages").GetProperty("code").GetString());
     }
 
-    private static async Task<int> CreateAsync(StudioDatabase database)
+    [Fact]
+    public async Task Chat_TemplateByItsKey_IsAskedUnderItsRules()
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine(_ => """{"code":"No. 20260312AB","total":"4"}""")));
+        await CreateAsync(studio.Get<StudioDatabase>());
+        using var response = await studio.Http.PostAsJsonAsync("/v1/chat", new { template = "slip" }, Cancellation);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal(("""{"code":"20260312AB","total":"4","double":"8"}""", "Slip · 1"), (answer.GetProperty("answer").GetString(), answer.GetProperty("rule").GetString()));
+    }
+
+    [Theory]
+    [InlineData("absent", null, "There is no template with the key \"absent\"")]
+    [InlineData("slip", "How much?", "There is a question beside the template.")]
+    public async Task Chat_TemplateThatCannotBeAsked_SaysWhy(string template, string? question, string expected)
+    {
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine()));
+        await CreateAsync(studio.Get<StudioDatabase>());
+        using var response = await studio.Http.PostAsJsonAsync("/v1/chat", new { template, question }, Cancellation);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.StartsWith(expected, (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<int> CreateAsync(StudioDatabase database, AnswerShape shape = AnswerShape.Json)
     {
         await using var db = database.CreateDbContext();
         var template = new Template { Key = "slip", Name = "Slip" };
         db.Add(new TemplateVersion
         {
-            Template = template, Number = 1,
+            Template = template, Number = 1, Shape = shape,
             Fields =
             [
                 new Field { Key = "code", Label = "代码", Type = FieldType.Id, Steps = [new PatternStep("[0-9]{8}[A-Z]{2}"), new MatchCheck("[0-9]{8}[A-Z]{2}") { Message = "8 digits and 2 letters." }] },

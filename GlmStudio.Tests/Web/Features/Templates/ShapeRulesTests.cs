@@ -33,6 +33,17 @@ public sealed class ShapeRulesTests
         Assert.Equal(place, Assert.Single(TemplateRules.Check(draft)).Place);
     }
 
+    [Theory]
+    [InlineData("B】")]
+    [InlineData("Total")]
+    public void Check_LabelOfAComputedField_IsNotInTheForm(string label)
+    {
+        var draft = Drafts.Ticket();
+        (draft.Shape, draft.Fields[0].Label, draft.Fields[1].Label) = (AnswerShape.FillIn, "Total", label);
+        draft.Fields[1].Steps = [new GlmStudio.Web.Domain.Rules.ComputeStep("1 + 1")];
+        Assert.Empty(TemplateRules.Check(draft));
+    }
+
     [Fact]
     public void Check_ChoiceOfTwoLines_IsRefusedInAForm()
     {

@@ -4,6 +4,7 @@ using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Domain.Journal;
 using GlmStudio.Web.Engines;
 using GlmStudio.Web.Features.Batches.Running;
@@ -14,7 +15,7 @@ namespace GlmStudio.Web.Features.Batches.Journal;
 
 /// <summary>Works out what the answers of a run depend on, picture and repeat apart, and stores it once.</summary>
 public sealed class KeepManifest(IDbContextFactory<StudioDbContext> databases, EngineFingerprints fingerprints, GlmEngineOptions engineOptions,
-    IOptions<ImageLimits> images, IOptions<BatchOptions> options)
+    IOptions<ImageLimits> images, IOptions<BatchOptions> options, IOptions<ConfirmationOptions> confirmation)
 {
     /// <summary>The stored manifest of these circumstances; made where it is not there yet.</summary>
     public async Task<SharedManifest> HandleAsync(IGlmEngine engine, string asked, TemplateVersion version, Question question, CancellationToken cancellation)
@@ -53,6 +54,8 @@ public sealed class KeepManifest(IDbContextFactory<StudioDbContext> databases, E
             new(SharedManifest.PreprocessingPart, await PreprocessingAsync()),
             new(SharedManifest.SamplingPart, Describe(question.Sampling(options.Value.MaxTokens))),
             new(SharedManifest.GroundingPart, GroundingWords.Of(question.Grounding)),
+            // They decide which values have a confirmation among their evidence, and so their scores.
+            .. question.Alone.Count > 0 ? (ManifestPart[])[new(SharedManifest.ConfirmationPart, Describe(confirmation.Value))] : [],
         ];
         return new SharedManifest { Hash = Manifest.Hash(string.Concat(parts.Select(p => $"{p.Name}={p.Value}\n"))), Parts = parts };
     }
@@ -70,6 +73,9 @@ public sealed class KeepManifest(IDbContextFactory<StudioDbContext> databases, E
 
     private static string Describe(SamplingOptions sampling) => string.Create(CultureInfo.InvariantCulture,
         $"at most {sampling.MaxTokens} tokens, temperature {sampling.Temperature}, top-p {sampling.TopP}, top-k {sampling.TopK}, repetition penalty {sampling.RepetitionPenalty}, seed {sampling.Seed?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+
+    private static string Describe(ConfirmationOptions band) => string.Create(CultureInfo.InvariantCulture,
+        $"scores from {band.From} to {band.To}, at most {band.CellsARow} values a picture, margin {band.Margin}");
 
     private static Task<SharedManifest?> FindAsync(StudioDbContext db, string hash, CancellationToken cancellation) =>
         db.SharedManifests.AsNoTracking().SingleOrDefaultAsync(m => m.Hash == hash, cancellation);

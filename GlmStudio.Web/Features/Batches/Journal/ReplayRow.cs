@@ -32,7 +32,7 @@ public sealed class ReplayRow(IDbContextFactory<StudioDbContext> databases, Engi
         }
         catch (Exception fault) when (fault is EngineException or FileNotFoundException or DirectoryNotFoundException)
         {
-            return Replay.Cannot(rowId, new("{0}", fault is EngineException ? fault.Message : "The picture's file is missing in the data folder. Upload it again, then retry."));
+            return Replay.Cannot(rowId, new("{0}", fault is EngineException ? fault.Message : CheckBatch.MissingFile));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class ReplayRow(IDbContextFactory<StudioDbContext> databases, Engi
         if (MustBeSame.FirstOrDefault(p => now[p] != row.SharedManifest[p]) is { } changed)
             return Replay.Cannot(row.Id, new("Another question would be asked than then: \"{0}\" has changed.", changed));
         var claimed = new ClaimedRow(row.Id, row.BatchId, row.Attempts, row.ImageItem!.ContentHash, row.ImageItem.Page);
-        var again = await answer.HandleAsync(engine, question, claimed, cancellation);
+        var again = await answer.AskAsync(engine, question, claimed, cancellation);
         var kept = await db.Journal.Where(e => e.RowId == row.Id && (e.Event == JournalEvent.Answered || e.Event == JournalEvent.Reused))
             .OrderByDescending(e => e.Id).Select(e => e.Tokens).FirstOrDefaultAsync(cancellation);
         return new Replay(row.Id, ReplayVerdict.Of(row.Answer!, TokenTrail.Read(kept), again.Text, again.Tokens))

@@ -10,38 +10,43 @@ namespace GlmStudio.Web.Features.Batches.Running;
 /// <summary>One picture, one question, one answer cut into cells.</summary>
 public sealed class AnswerRow(ImageStore images, SecondReading second, ConfirmCells confirm, IOptions<BatchOptions> options, TimeProvider time)
 {
-    /// <summary>Asks the engine. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
+    /// <summary>Asks the engine, has uncertain values confirmed, and applies the rules. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
     public async Task<RowAnswer> HandleAsync(IGlmEngine engine, Question question, ClaimedRow row, CancellationToken cancellation)
     {
-        var bytes = await images.ReadAsync(row.ContentHash, cancellation);
-        var picture = new ImageInput(bytes, row.Page);
-        var request = question.About(picture, options.Value.MaxTokens);
+        var request = await RequestAsync(question, row, cancellation);
         var start = time.GetTimestamp();
-        var answer = await WithinDeadlineAsync(token => EngineAnswer.OfAsync(engine, request, token), cancellation);
+        var answer = await AskAsync(engine, request, cancellation);
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         List<Field> fields = [.. question.Fields.Where(f => !f.IsComputed)];
         var cells = ToCells(fields, question.Layout, answer, engine.Info.Name == ReaderEngine.Name ? ValueSource.Reader : ValueSource.Model, row.Quality);
         await second.AddAsync(engine, request, fields, cells, cancellation);
         Score(cells);
-        var cost = await confirm.AddAsync(engine, question, picture, cells, TimeSpan.FromSeconds(options.Value.RowSeconds) - time.GetElapsedTime(start), cancellation);
+        var cost = await confirm.AddAsync(engine, question, request.Images[0], cells, TimeSpan.FromSeconds(options.Value.RowSeconds) - time.GetElapsedTime(start), cancellation);
         Score(cells);
         // Last: evidence and score are about what was read.
         question.Rules.Apply(cells);
         return new RowAnswer(answer.Text, seconds, cells) { Tokens = answer.Tokens, Confirmations = cost };
     }
 
+    /// <summary>The engine's answer alone, as it came. A fault or a passed deadline is an <see cref="EngineException"/>.</summary>
+    internal async Task<EngineAnswer> AskAsync(IGlmEngine engine, Question question, ClaimedRow row, CancellationToken cancellation) =>
+        await AskAsync(engine, await RequestAsync(question, row, cancellation), cancellation);
+
+    private async Task<GlmRequest> RequestAsync(Question question, ClaimedRow row, CancellationToken cancellation) =>
+        question.About(new ImageInput(await images.ReadAsync(row.ContentHash, cancellation), row.Page), options.Value.MaxTokens);
+
     private static void Score(List<Cell> cells)
     {
         foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
     }
 
-    private async Task<EngineAnswer> WithinDeadlineAsync(Func<CancellationToken, Task<EngineAnswer>> ask, CancellationToken cancellation)
+    private async Task<EngineAnswer> AskAsync(IGlmEngine engine, GlmRequest request, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.RowSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            return await ask(either.Token);
+            return await EngineAnswer.OfAsync(engine, request, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -37,5 +37,5 @@ public sealed record Question(string Prompt, IReadOnlyList<Field> Fields, IReadO
     public SamplingOptions Sampling(int maxTokens) => new() { MaxTokens = (int)Math.Clamp(Form?.LongestTokens ?? 0, maxTokens, AnswerForm.MostTokens) };
 
     private static Question Whole(TemplateVersion version, Grounding? grounding) => new(PromptRenderer.Render(version), version.Fields,
-        version.Fields.Count == 0 ? null : [.. version.ReadFields.Select(f => f.ToAsked())], grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));
+        version.Fields.Count == 0 ? null : version.ToAsked(), grounding ?? version.Grounding, PromptRenderer.LayoutOf(version));
 }

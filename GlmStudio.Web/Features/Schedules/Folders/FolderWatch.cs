@@ -49,9 +49,16 @@ public sealed partial class FolderWatch(IDbContextFactory<StudioDbContext> datab
         var settled = files.Look(FolderFiles.List(folder), now, TimeSpan.FromSeconds(options.Value.SettleSeconds));
         var known = settled.Count == 0 ? [] : await db.Images.Where(i => i.DatasetId == schedule.DatasetId).Select(i => i.Path).ToHashSetAsync(cancellation);
         var added = 0;
-        foreach (var path in settled.Where(p => !known.Contains(p)))
-            if (await TakeAsync(schedule, folder, path, files, cancellation)) added++;
-        if (added > 0) await AskAsync(db, schedule, added, now, cancellation);
+        try
+        {
+            foreach (var path in settled.Where(p => !known.Contains(p)))
+                if (await TakeAsync(schedule, folder, path, files, cancellation)) added++;
+        }
+        finally
+        {
+            // What was taken is known from now on and never asked for again, so a stop in the middle asks too.
+            if (added > 0) await AskAsync(db, schedule, added, now);
+        }
     }
 
     private async Task<bool> TakeAsync(Schedule schedule, string folder, string path, SettledFiles files, CancellationToken cancellation)
@@ -72,15 +79,15 @@ public sealed partial class FolderWatch(IDbContextFactory<StudioDbContext> datab
     }
 
     /// <summary>Notes that a batch is wanted, where no note waits yet: the pictures are in the dataset, so a restart forgets nothing.</summary>
-    private async Task AskAsync(StudioDbContext db, Schedule schedule, int added, DateTimeOffset now, CancellationToken cancellation)
+    private async Task AskAsync(StudioDbContext db, Schedule schedule, int added, DateTimeOffset now)
     {
         Taken(schedule.Id, added);
-        if (await db.ScheduleFires.AnyAsync(f => f.ScheduleId == schedule.Id && f.Outcome == FireOutcome.Waiting, cancellation)) return;
+        if (await db.ScheduleFires.AnyAsync(f => f.ScheduleId == schedule.Id && f.Outcome == FireOutcome.Waiting)) return;
         db.ScheduleFires.Add(new ScheduleFire
         {
             ScheduleId = schedule.Id, At = now.UtcDateTime, Cause = FireCause.Folder, Outcome = FireOutcome.Waiting, Reason = "It waits until no file of the folder is being written.",
         });
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync();
         changes.Raise("schedule", schedule.Id);
     }
 

@@ -7,22 +7,23 @@ using Microsoft.Extensions.Localization;
 
 namespace GlmStudio.Web.Features.Schedules.Messages;
 
-/// <summary>A batch that has ended, as messages tell of it.</summary>
+/// <summary>A batch that has ended or waits for a person, as messages tell of it.</summary>
 /// <param name="Schedule">The schedule that made it.</param>
 /// <param name="Batch">With its dataset and its template version's template.</param>
 /// <param name="Answered">Rows with an answer.</param>
 /// <param name="Failed">Rows that failed.</param>
+/// <param name="Asked">Rows that took the engine's time: those with an earlier row's answer say nothing about its pace.</param>
 /// <param name="Errors">Why rows failed, and how many of each.</param>
 /// <param name="Score">Against the batch's labels; null where it has none.</param>
 /// <param name="Link">The batch's page.</param>
 internal sealed record BatchReport(
-    Schedule Schedule, Batch Batch, int Answered, int Failed, IReadOnlyList<(string Error, int Rows)> Errors, BatchScore? Score, Uri Link)
+    Schedule Schedule, Batch Batch, int Answered, int Failed, int Asked, IReadOnlyList<(string Error, int Rows)> Errors, BatchScore? Score, Uri Link)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsTrouble => Batch.Status != BatchStatus.Finished || Failed > 0;
 
-    private double? RowsPerSecond => Batch.ActiveSeconds > 0 && Answered + Failed > 0 ? (Answered + Failed) / Batch.ActiveSeconds : null;
+    private double? RowsPerSecond => Batch.ActiveSeconds > 0 && Asked > 0 ? Asked / Batch.ActiveSeconds : null;
 
     /// <summary>The text in the schedule's language.</summary>
     public string Text(IStringLocalizer texts)
@@ -72,6 +73,7 @@ internal sealed record BatchReport(
         BatchStatus.Finished when Failed == 0 => "{0}: finished",
         BatchStatus.Finished => "{0}: finished, with failed rows",
         BatchStatus.Cancelled => "{0}: cancelled",
+        BatchStatus.Paused => "{0}: paused",
         _ => "{0}: stopped before its end",
     };
 

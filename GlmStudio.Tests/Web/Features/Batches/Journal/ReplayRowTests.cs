@@ -28,6 +28,18 @@ public sealed class ReplayRowTests
     }
 
     [Fact]
+    public async Task Handle_ModelBesideTheReader_AsksTheModelOnly()
+    {
+        var (model, reader) = (new FakeEngine(name: "mini") { Updates = _ => Updates("""{"total": "12"}""", Tokens) }, new FakeEngine());
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(reader, model));
+        var id = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)) with { Engine = "mini", Grounding = Grounding.PageText });
+        await studio.UntilAsync(id, BatchStatus.Finished);
+        Assert.Equal((1, 1), (model.Calls, reader.Calls));
+        await studio.Get<ReplayRow>().HandleAsync((await studio.RowsAsync(id))[0].Id, Cancellation);
+        Assert.Equal((2, 1), (model.Calls, reader.Calls));
+    }
+
+    [Fact]
     public async Task Replay_AnotherToken_SaysWhichAndItsMarginOverHttp()
     {
         var engine = Engine("""{"total": "12"}""", Tokens);

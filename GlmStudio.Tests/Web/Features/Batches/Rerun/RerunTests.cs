@@ -101,6 +101,36 @@ public sealed class RerunTests
     }
 
     [Fact]
+    public async Task Start_AgainAndAgain_KeepsAWordThatTheBatchBetweenDidNotNeed()
+    {
+        var engine = Engine();
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(engine));
+        var first = await FinishedAsync(studio, 1);
+        await CorrectAsync(studio, first, 0, "18.00");
+        var second = await RerunAsync(studio, engine, first, 2, "18.00");
+        Assert.Equal(("18.00", false), (second.Value, second.IsCorrected));
+        var third = await RerunAsync(studio, engine, (await BatchOfAsync(studio, second)), 3, "12.00");
+        Assert.Equal(("12.00", true, "18.00"), (third.Value, third.IsCorrected, third.Final));
+    }
+
+    [Fact]
+    public async Task Start_AgainAndAgain_LeavesOutAWordThatWasTakenBackBetween()
+    {
+        var engine = Engine();
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(engine));
+        var first = await FinishedAsync(studio, 1);
+        await CorrectAsync(studio, first, 0, "99.00");
+        var second = await RerunAsync(studio, engine, first, 2, "18.00");
+        Assert.Equal("99.00", second.Final);
+        await using (var db = studio.OpenDatabase())
+        {
+            await db.Corrections.Where(e => e.CellId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.UndoneAt, Noon), Cancellation);
+            await db.Cells.Where(c => c.Id == second.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsCorrected, false).SetProperty(c => c.CorrectedValue, (string?)null), Cancellation);
+        }
+        Assert.Equal("12.00", (await RerunAsync(studio, engine, await BatchOfAsync(studio, second), 3, "12.00")).Final);
+    }
+
+    [Fact]
     public async Task Preview_NewestVersionAlready_SaysSo()
     {
         await using var studio = await StudioApp.StartAsync(s => s.UseEngine(Engine()));
@@ -121,11 +151,28 @@ public sealed class RerunTests
     private static async Task EditAsync(StudioApp studio, Action<TemplateVersion> edit)
     {
         await using var db = studio.OpenDatabase();
-        var version = await db.TemplateVersions.AsNoTracking().SingleAsync(Cancellation);
-        var next = new TemplateVersion { TemplateId = version.TemplateId, Number = 2, Instruction = version.Instruction, Fields = version.Fields };
+        var version = await db.TemplateVersions.AsNoTracking().OrderBy(v => v.Number).LastAsync(Cancellation);
+        var next = new TemplateVersion { TemplateId = version.TemplateId, Number = version.Number + 1, Instruction = version.Instruction, Fields = version.Fields };
         edit(next);
         db.Add(next);
         await db.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>Runs a batch again under another prompt.</summary>
+    /// <returns>The new batch's only total.</returns>
+    private static async Task<Cell> RerunAsync(StudioApp studio, FakeEngine engine, int batchId, int version, string total)
+    {
+        await EditAsync(studio, v => v.Instruction = $"Look, version {version}.");
+        engine.Answer = _ => $$"""{"total": "{{total}}", "date": null}""";
+        var started = await studio.Get<StartRerun>().HandleAsync(batchId, version, Cancellation);
+        await studio.UntilAsync(started.BatchId!.Value, BatchStatus.Finished);
+        return Assert.Single(await studio.RowsAsync(started.BatchId.Value)).Cells.Single(c => c.FieldKey == "total");
+    }
+
+    private static async Task<int> BatchOfAsync(StudioApp studio, Cell cell)
+    {
+        await using var db = studio.OpenDatabase();
+        return await db.Rows.Where(r => r.Id == cell.RowId).Select(r => r.BatchId).SingleAsync(Cancellation);
     }
 
     private static async Task CorrectAsync(StudioApp studio, int batchId, int ordinal, string value)

@@ -45,6 +45,44 @@ public sealed class SendMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Batch_PausedByAProblem_IsToldEachTime_AndAPersonsPauseNever()
+    {
+        await using var studio = await StartAsync();
+        var id = await SaveAsync(studio, "en");
+        await RunAsync(studio, id);
+        await ArrivedAsync(studio, id);
+        foreach (var (status, problem) in ((BatchStatus, string?)[])[(BatchStatus.Paused, null), (BatchStatus.Paused, "Too many rows fail."), (BatchStatus.Running, null), (BatchStatus.Paused, "Too many rows fail.")])
+        {
+            await using (var db = studio.OpenDatabase())
+                await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, status).SetProperty(b => b.Problem, problem), Cancellation);
+            await studio.Get<NoteEnds>().HandleAsync(Cancellation);
+        }
+        await using var after = studio.OpenDatabase();
+        var told = await after.ScheduleMessages.OrderBy(m => m.Id).Select(m => m.Text).ToListAsync(Cancellation);
+        Assert.Equal([": finished", ": paused", ": paused"], told.Select(t => t.Split('\n')[0]).Select(line => line[line.LastIndexOf(':')..]));
+        Assert.All(told.Skip(1), text => Assert.Contains("\nToo many rows fail.\n", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pace_RowsWithEarlierAnswers_AreNotCounted()
+    {
+        await using var studio = await StartAsync();
+        var id = await SaveAsync(studio, "en");
+        await RunAsync(studio, id);
+        await ArrivedAsync(studio, id);
+        await using (var db = studio.OpenDatabase())
+        {
+            await db.Rows.Where(r => r.Ordinal == 1).ExecuteUpdateAsync(set => set.SetProperty(r => r.ReusedFromRowId, 99), Cancellation);
+            await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.ActiveSeconds, 4.0), Cancellation);
+            await db.ScheduleFires.ExecuteUpdateAsync(set => set.SetProperty(f => f.NotedEnd, (BatchStatus?)null), Cancellation);
+        }
+        await studio.Get<NoteEnds>().HandleAsync(Cancellation);
+        await using var after = studio.OpenDatabase();
+        var message = await after.ScheduleMessages.OrderBy(m => m.Id).LastAsync(Cancellation);
+        Assert.Contains("Took 00:00:04, 0.25 rows a second", message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Messenger_ThatRefuses_IsTriedAgainLater_AndNothingIsLost()
     {
         _answer = call => call == 1 ? """{"errcode":45009,"errmsg":"top-secret-key"}""" : """{"errcode":0}""";

@@ -1,4 +1,5 @@
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Domain;
 
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
@@ -7,6 +8,9 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _wake = new(0);
+
+    /// <summary>Batches that went wrong: one with a file that cannot be read must not keep the later ones from their turn.</summary>
+    private readonly HashSet<string> _resting = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,21 +25,27 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
         }
     }
 
-    /// <returns>Whether there was work that went well.</returns>
+    /// <returns>Whether there may be more work.</returns>
     private async Task<bool> WorkAsync(CancellationToken stoppingToken)
     {
+        CompletionBatch? batch = null;
         try
         {
-            if (await claims.TakeAsync(stoppingToken) is not { } batch) return false;
+            if ((batch = await claims.TakeAsync(_resting, stoppingToken)) is null)
+            {
+                // Every other has had its turn.
+                _resting.Clear();
+                return false;
+            }
             try
             {
                 await run.HandleAsync(batch, stoppingToken);
-                return true;
             }
             finally
             {
                 await claims.ReleaseAsync(batch.Id);
             }
+            return true;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -44,7 +54,7 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
         catch (Exception error)
         {
             LogFault(error);
-            return false;
+            return batch is not null && _resting.Add(batch.Id);
         }
     }
 
@@ -54,6 +64,6 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
         base.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Working on a batch of /v1/batches failed; trying again in a few seconds")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Working on a batch of /v1/batches failed; trying again when the others have had their turn")]
     private partial void LogFault(Exception error);
 }

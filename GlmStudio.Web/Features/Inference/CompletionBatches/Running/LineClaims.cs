@@ -12,13 +12,15 @@ internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, D
     private readonly string _me = $"{Environment.MachineName}-{Guid.NewGuid():n}";
 
     /// <summary>The oldest batch that has work and that no living process holds, taken; null where there is none.</summary>
-    public async Task<CompletionBatch?> TakeAsync(CancellationToken cancellation)
+    /// <param name="except">Batches that are left alone.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<CompletionBatch?> TakeAsync(IReadOnlyCollection<string> except, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
         var now = await clock.NowAsync(db, cancellation);
         var waiting = await db.CompletionBatches.AsNoTracking()
             .Where(b => (b.Status == CompletionBatchStatus.Validating || b.Status == CompletionBatchStatus.InProgress || b.Status == CompletionBatchStatus.Finalizing || b.Status == CompletionBatchStatus.Cancelling)
-                && (b.Owner == null || b.Owner == _me || b.OwnedUntil < now))
+                && (b.Owner == null || b.Owner == _me || b.OwnedUntil < now) && !except.Contains(b.Id))
             .OrderBy(b => b.CreatedAt).ThenBy(b => b.Id).Select(b => b.Id).ToListAsync(cancellation);
         foreach (var id in waiting)
             if (await HoldAsync(id, cancellation)) return await db.CompletionBatches.AsNoTracking().SingleAsync(b => b.Id == id, cancellation);

@@ -20,7 +20,8 @@ internal sealed class RunCompletionBatch(IDbContextFactory<StudioDbContext> data
         if (batch.Status == CompletionBatchStatus.Validating) await input.HandleAsync(batch, stopping);
         changes.Raise("completion-batch", 0);
         if (await StatusAsync(batch.Id, stopping) == CompletionBatchStatus.InProgress) await AnswerAsync(batch.Id, stopping);
-        if (await StatusAsync(batch.Id, stopping) is CompletionBatchStatus.Finalizing or CompletionBatchStatus.Cancelling) await results.HandleAsync(batch.Id, stopping);
+        if (await StatusAsync(batch.Id, stopping) is CompletionBatchStatus.Finalizing or CompletionBatchStatus.Cancelling
+            && await claims.HoldAsync(batch.Id, stopping)) await results.HandleAsync(batch.Id, stopping);
         changes.Raise("completion-batch", 0);
     }
 
@@ -48,6 +49,8 @@ internal sealed class RunCompletionBatch(IDbContextFactory<StudioDbContext> data
             }
         }
         stopping.ThrowIfCancellationRequested();
+        // Another process may have it by now: then it is that one's to end.
+        if (!await claims.HoldAsync(batchId, stopping)) return;
         var now = time.GetUtcNow().UtcDateTime;
         await db.CompletionBatches.Where(b => b.Id == batchId && b.Status == CompletionBatchStatus.InProgress)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, CompletionBatchStatus.Finalizing).SetProperty(b => b.FinalizingAt, now), stopping);

@@ -1,10 +1,10 @@
 using GlmStudio.Web.Domain.Confidence;
 using Microsoft.Extensions.Localization;
 
-namespace GlmStudio.Web.Widgets;
+namespace GlmStudio.Web.Features.Review;
 
 /// <summary>Why a value may be wrong, in the visitor's language.</summary>
-public static class ConfidenceWords
+internal static class ConfidenceWords
 {
     public static string Reason(this IStringLocalizer l, DoubtReason reason) => reason.Kind switch
     {
