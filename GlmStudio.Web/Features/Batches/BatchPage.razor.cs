@@ -9,6 +9,9 @@ namespace GlmStudio.Web.Features.Batches;
 public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch control, ChangeFeed changes, TimeProvider time, ApplyRules applyRules, NewBatchChoices choices,
     NavigationManager navigation, DialogService dialogs, NotificationService notify)
 {
+    /// <summary>How often an open page reads again at most.</summary>
+    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(0.5);
+
     private RadzenDataGrid<Row>? _grid;
     private BatchSummary? _batch;
     private IReadOnlyList<Field> _fields = [];
@@ -50,7 +53,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
         _isRead = true;
         if (!RendererInfo.IsInteractive) return;
         if (_pulse is not null) await _pulse.DisposeAsync();
-        _pulse = new Pulse(changes, time, TimeSpan.FromSeconds(0.5), Id, () => InvokeAsync(RefreshAsync));
+        _pulse = new Pulse(changes, time, Period, Id, () => InvokeAsync(RefreshAsync));
     }
 
     private async Task LoadAsync(LoadDataArgs args)
