@@ -2,6 +2,7 @@ using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Engines;
+using GlmStudio.Web.Hosting.BenchBatch;
 using GlmStudio.Web.Shell;
 using GlmStudio.Web.Widgets;
 using GlmStudio.Web.Widgets.Localisation;
@@ -48,6 +49,8 @@ public static class StudioHost
         builder.Services.AddSingleton<EngineCatalog>();
         builder.Services.AddSingleton(s => new EngineFingerprints(s.GetRequiredService<CheckpointFolders>(), Path.Combine(data, "fingerprints.json")));
         builder.Services.AddSingleton(BenchVerb.Verb);
+        builder.Services.AddSingleton(BenchBatchVerb.Verb);
+        builder.Services.AddSingleton<MadePictures>();
         builder.Services.AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<RunResults>();
         builder.Services.AddSingleton(new Verb("run", RunVerb.RunAsync));

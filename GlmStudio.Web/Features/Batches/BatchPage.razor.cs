@@ -12,6 +12,9 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     /// <summary>In place of a status: rows with values that a rule wants a person to look at.</summary>
     private const string WithMessages = "messages";
 
+    /// <summary>How often an open page reads again at most.</summary>
+    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(0.5);
+
     private RadzenDataGrid<Row>? _grid;
     private BatchSummary? _batch;
     private IReadOnlyList<Field> _fields = [];
@@ -55,7 +58,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
         _isRead = true;
         if (!RendererInfo.IsInteractive) return;
         if (_pulse is not null) await _pulse.DisposeAsync();
-        _pulse = new Pulse(changes, time, TimeSpan.FromSeconds(0.5), Id, () => InvokeAsync(RefreshAsync));
+        _pulse = new Pulse(changes, time, Period, Id, () => InvokeAsync(RefreshAsync));
     }
 
     private async Task LoadAsync(LoadDataArgs args)

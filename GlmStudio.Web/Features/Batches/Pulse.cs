@@ -3,9 +3,13 @@ using GlmStudio.Web.Data.Cluster;
 
 namespace GlmStudio.Web.Features.Batches;
 
-/// <summary>Reads a live page again after changes, but no more often than a period however fast rows are answered: counting rows costs.</summary>
+/// <summary>Reads a live page again after changes, but no more often than a period however fast rows are answered, and never for more than a small share of the
+/// time: counting the rows of a large batch costs.</summary>
 public sealed class Pulse : IAsyncDisposable
 {
+    /// <summary>An open page may read for at most one part in so many of the time.</summary>
+    private const int Rest = 25;
+
     private readonly CancellationTokenSource _gone = new();
     private readonly IDisposable _subscription;
     private readonly Task _beating;
@@ -23,6 +27,9 @@ public sealed class Pulse : IAsyncDisposable
         _beating = BeatAsync(time, period, read);
     }
 
+    /// <summary>How long to wait after a reading that took so long.</summary>
+    public static TimeSpan PeriodAfter(TimeSpan reading, TimeSpan period) => reading * Rest > period ? reading * Rest : period;
+
     private async Task BeatAsync(TimeProvider time, TimeSpan period, Func<Task> read)
     {
         using var timer = new PeriodicTimer(period, time);
@@ -32,7 +39,9 @@ public sealed class Pulse : IAsyncDisposable
             {
                 if (Volatile.Read(ref _due) == 0) continue;
                 Interlocked.Decrement(ref _due);
+                var start = time.GetTimestamp();
                 if (!await TryAsync(read)) Interlocked.Exchange(ref _due, 2);
+                timer.Period = PeriodAfter(time.GetElapsedTime(start), period);
             }
         }
         catch (OperationCanceledException)
