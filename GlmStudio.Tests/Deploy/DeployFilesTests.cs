@@ -22,7 +22,7 @@ public sealed partial class DeployFilesTests
         var known = Known(studio.Services);
         var named = Files.SelectMany(f => Setting.Matches(Read(f)).Select(m => (File: f, Key: $"{m.Groups[1].Value}:{m.Groups[2].Value}"))).ToList();
         Assert.True(named.Count >= 10, "The files name settings.");
-        Assert.Empty(named.Where(n => !known.Contains(n.Key)));
+        Assert.All(named, n => Assert.Contains(n.Key, known));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class DeployFilesTests
     {
         var mounted = Mount.Matches(Read("compose.yaml")).Select(m => m.Groups[1].Value).Where(p => p != "certificates").ToList();
         Assert.True(mounted.Count >= 4, "Compose mounts files.");
-        Assert.Empty(mounted.Where(p => !Path.Exists(Repository.At($"deploy/{p}"))));
+        Assert.All(mounted, p => Assert.True(Path.Exists(Repository.At($"deploy/{p}")), p));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed partial class DeployFilesTests
         var panels = JsonElement.Parse(Read("grafana/dashboards/glm-studio.json")).GetProperty("panels").EnumerateArray();
         var shown = panels.SelectMany(p => p.GetProperty("targets").EnumerateArray()).SelectMany(t => Figure.Matches(t.GetProperty("expr").GetString()!)).Select(m => m.Value).Distinct().ToList();
         Assert.True(shown.Count >= 5, "The page shows figures.");
-        Assert.Empty(shown.Where(f => !measured.Contains(Suffix.Replace(f, ""))));
+        Assert.All(shown, f => Assert.Contains(Suffix.Replace(f, ""), measured));
     }
 
     private static string Read(string file) => File.ReadAllText(Repository.At($"deploy/{file}"));

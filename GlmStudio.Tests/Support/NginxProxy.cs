@@ -11,6 +11,7 @@ namespace GlmStudio.Tests.Support;
 public sealed class NginxProxy : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("glm-nginx-");
+    private string _certificate = "";
     private Process? _server;
 
     private NginxProxy(int http, int https) =>
@@ -32,6 +33,9 @@ public sealed class NginxProxy : IAsyncDisposable
 
     /// <summary>The node that answered each request so far, as host and port, in order.</summary>
     public IReadOnlyList<string> Answered() => File.Exists(At("access.log")) ? File.ReadAllLines(At("access.log")) : [];
+
+    /// <summary>Whether a certificate is the one made for this proxy.</summary>
+    public bool Owns(X509Certificate? certificate) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == _certificate;
 
     public async ValueTask DisposeAsync()
     {
@@ -78,6 +82,7 @@ public sealed class NginxProxy : IAsyncDisposable
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        _certificate = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         File.WriteAllText(At("studio.crt"), certificate.ExportCertificatePem());
         File.WriteAllText(At("studio.key"), key.ExportPkcs8PrivateKeyPem());
     }

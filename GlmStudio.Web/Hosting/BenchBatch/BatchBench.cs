@@ -40,7 +40,7 @@ internal sealed class BatchBench(StudioDatabase databases, MadePictures pictures
         return figures with
         {
             PageMs = await MedianAsync(() => http.GetByteArrayAsync(string.Create(CultureInfo.InvariantCulture, $"batches/{id}"), cancellation)),
-            RowsMs = await MedianAsync(() => readRows.HandleAsync(id, null, null, 0, Window, cancellation)),
+            RowsMs = await MedianAsync(() => readRows.HandleAsync(id, null, false, null, 0, Window, cancellation)),
         };
     }
 
@@ -73,7 +73,7 @@ internal sealed class BatchBench(StudioDatabase databases, MadePictures pictures
         var milliseconds = await MedianAsync(async () =>
         {
             await read.FindAsync(id, cancellation);
-            await readRows.HandleAsync(id, null, null, 0, Window, cancellation);
+            await readRows.HandleAsync(id, null, false, null, 0, Window, cancellation);
         });
         return figures with { RefreshMs = milliseconds, RefreshShareOfCore = milliseconds / Pulse.PeriodAfter(TimeSpan.FromMilliseconds(milliseconds), BatchPage.Period).TotalMilliseconds };
     }

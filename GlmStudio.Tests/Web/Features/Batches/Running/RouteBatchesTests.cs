@@ -54,7 +54,7 @@ public sealed class RouteBatchesTests(PostgresServer postgres)
     {
         await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader");
         var created = await studio.Get<CreateBatch>().HandleAsync(BatchScene.Order(await studio.SeedAsync(1)) with { Engine = "big" }, Cancellation);
-        Assert.Contains("big", created.Problem!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("big", created.Refusal, StringComparison.Ordinal);
     }
 
     /// <summary>Nodes without a common folder: the pictures are in the database.</summary>
