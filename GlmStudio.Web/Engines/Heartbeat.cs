@@ -62,7 +62,7 @@ internal sealed partial class Heartbeat(IDbContextFactory<StudioDbContext> datab
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            LogFault(fault.Message);
+            LogFault(fault.GetBaseException().Message);
         }
         catch (OperationCanceledException)
         {
