@@ -4,6 +4,7 @@ using GlmStudio.Engine;
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Engines;
 using GlmStudio.Web.Features.Batches;
 using GlmStudio.Web.Features.Batches.Running;
 using GlmStudio.Web.Features.Datasets.Uploads;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using GlmStudio.Engine;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Engines;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +31,7 @@ internal static class BenchBatchVerb
         var plan = new BatchPlan(line.GetValue(Rows), line.GetValue(Images), line.GetValue(Concurrency));
         using var interrupt = new Interrupt();
         var engine = new InstantEngine(plan.Concurrency);
-        await using var app = Studio.Build(SettingsOf(services), s => s.AddSingleton<IGlmEngine>(engine));
+        await using var app = Studio.Build(SettingsOf(services), engine.AddTo);
         var (dashboard, _) = await Server.StartAsync(app);
         try
         {

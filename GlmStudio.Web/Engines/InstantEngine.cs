@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using GlmStudio.Engine;
 
-namespace GlmStudio.Web.Hosting.BenchBatch;
+namespace GlmStudio.Web.Engines;
 
 /// <summary>Answers at once and always the same, so that what is measured is everything but the model.</summary>
 internal sealed class InstantEngine(int concurrency) : IGlmEngine
@@ -12,6 +12,9 @@ internal sealed class InstantEngine(int concurrency) : IGlmEngine
     private int _answers;
 
     public EngineInfo Info { get; } = new(Name, "bench", "Answers at once.", "cpu", concurrency);
+
+    /// <summary>Adds it to the engines of a program.</summary>
+    public void AddTo(IServiceCollection services) => services.AddSingleton<IGlmEngine>(this);
 
     /// <summary>How often it has answered.</summary>
     public int Answers => Volatile.Read(ref _answers);
