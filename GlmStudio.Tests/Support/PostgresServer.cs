@@ -47,6 +47,8 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts a stopped server again, on the same port and data.</summary>
     public async Task StartAgainAsync()
     {
+        // What this process had open broke with the server.
+        NpgsqlConnection.ClearAllPools();
         _server = Start();
         if (await ReadUntilReadyAsync(_server.StandardError) is { } log) throw new InvalidOperationException($"PostgreSQL did not start again:\n{log}");
     }

@@ -41,6 +41,12 @@ internal sealed class SharedBatch : IDisposable
     public Task<SecondProcess> ServeAsync(string node = "", int milliseconds = 30, params string[] settings) =>
         SecondProcess.ServeAsync(_data.FullName, CallsOf(node), Cancellation, milliseconds, [.. Settings, .. settings]);
 
+    /// <summary>Nobody begins before <see cref="LetGoAsync"/>: processes take their time to start, and one alone would have answered all.</summary>
+    public Task HoldAsync() => SetAsync(BatchStatus.Paused);
+
+    /// <summary>All that serve it may begin.</summary>
+    public Task LetGoAsync() => SetAsync(BatchStatus.Queued);
+
     /// <summary>The pictures that a node's engine was asked about, in order.</summary>
     public string[] AskedOf(string node = "") => File.Exists(CallsOf(node)) ? File.ReadAllLines(CallsOf(node)) : [];
 
@@ -81,6 +87,12 @@ internal sealed class SharedBatch : IDisposable
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _data.Delete(recursive: true);
+    }
+
+    private async Task SetAsync(BatchStatus status)
+    {
+        await using var db = Open();
+        await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, status), Cancellation);
     }
 
     private string[] Settings => [$"--Studio:Database={_database}"];

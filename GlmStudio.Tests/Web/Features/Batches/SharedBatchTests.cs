@@ -7,6 +7,9 @@ namespace GlmStudio.Tests.Web.Features.Batches;
 [Collection(typeof(OnPostgres))]
 public sealed class SharedBatchTests(PostgresServer postgres)
 {
+    // With it nodes look for work more often than once a second.
+    private const string ShortLease = "--Batches:LeaseSeconds=2";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 300_000)]
@@ -21,9 +24,11 @@ public sealed class SharedBatchTests(PostgresServer postgres)
     {
         const int pictures = 60;
         using var batch = await SharedBatch.SeedAsync(pictures, await postgres.CreateDatabaseAsync());
-        using var stays = await batch.ServeAsync("B");
-        using (var dies = await batch.ServeAsync("A"))
+        await batch.HoldAsync();
+        using var stays = await batch.ServeAsync("B", milliseconds: 100, ShortLease);
+        using (var dies = await batch.ServeAsync("A", milliseconds: 100, ShortLease))
         {
+            await batch.LetGoAsync();
             await batch.UntilAskedAsync(5, "A");
             await dies.KillAsync(Cancellation);
         }
@@ -38,8 +43,10 @@ public sealed class SharedBatchTests(PostgresServer postgres)
     {
         const int pictures = 40;
         using var batch = await SharedBatch.SeedAsync(pictures, await postgres.CreateDatabaseAsync());
-        using var stays = await batch.ServeAsync("B", milliseconds: 100, "--Batches:LeaseSeconds=2");
-        using var sleeps = await batch.ServeAsync("A", milliseconds: 100, "--Batches:LeaseSeconds=2");
+        await batch.HoldAsync();
+        using var stays = await batch.ServeAsync("B", milliseconds: 100, ShortLease);
+        using var sleeps = await batch.ServeAsync("A", milliseconds: 100, ShortLease);
+        await batch.LetGoAsync();
         await batch.UntilAskedAsync(4, "A");
         await sleeps.FreezeAsync(Cancellation);
         await SharedBatch.UntilFinishedAsync(stays);
@@ -53,8 +60,10 @@ public sealed class SharedBatchTests(PostgresServer postgres)
     private async Task ShareAsync(int pictures)
     {
         using var batch = await SharedBatch.SeedAsync(pictures, await postgres.CreateDatabaseAsync());
-        using var first = await batch.ServeAsync("A");
-        using var second = await batch.ServeAsync("B");
+        await batch.HoldAsync();
+        using var first = await batch.ServeAsync("A", milliseconds: 100, ShortLease);
+        using var second = await batch.ServeAsync("B", milliseconds: 100, ShortLease);
+        await batch.LetGoAsync();
         await SharedBatch.UntilFinishedAsync(first);
         await batch.CheckAllAnsweredAsync(pictures);
         string[] asked = [.. batch.AskedOf("A"), .. batch.AskedOf("B")];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GlmStudio.Engine;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Domain.Journal;
 

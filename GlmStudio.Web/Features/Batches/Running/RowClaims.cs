@@ -23,11 +23,7 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Data
     public async Task<ClaimedRow?> ClaimAsync(int batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
-        var taken = db is PostgresStudioDbContext
-            ? db.Database.SqlQueryRaw<TakenRow>(ClaimSql.Postgres, batchId, Node, Lease.TotalSeconds)
-            : db.Database.SqlQueryRaw<TakenRow>(ClaimSql.Sqlite, batchId, Node, now + Lease, now);
-        return (await taken.ToListAsync(cancellation)) is [var row] ? ClaimedRow.Of(row) : null;
+        return await ClaimSql.TakeNextAsync(db, batchId, Node, Lease, time.GetUtcNow().UtcDateTime, cancellation) is { } row ? ClaimedRow.Of(row) : null;
     }
 
     /// <summary>How long until the next of the batch's postponed rows is due; null where none waits for its time or the batch does not run.</summary>

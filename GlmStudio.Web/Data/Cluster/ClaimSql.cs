@@ -1,4 +1,6 @@
-namespace GlmStudio.Web.Features.Batches.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace GlmStudio.Web.Data.Cluster;
 
 /// <summary>The one statement that takes a batch's next row, for both kinds of database: found, taken and read in one round trip.</summary>
 internal static class ClaimSql
@@ -8,6 +10,21 @@ internal static class ClaimSql
 
     /// <summary>Batch {0}, node {1}, end of the lease {2}, now {3}. One machine has one clock, and writers take turns.</summary>
     public static readonly string Sqlite = Statement("{3}", "{2}", "");
+
+    /// <summary>Takes the batch's next waiting row in upload order; null where none waits or the batch does not run.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="batchId">The batch.</param>
+    /// <param name="node">Who takes it.</param>
+    /// <param name="lease">For how long.</param>
+    /// <param name="now">The time where the database has no clock of its own.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<TakenRow?> TakeNextAsync(StudioDbContext db, int batchId, string node, TimeSpan lease, DateTime now, CancellationToken cancellation)
+    {
+        var taken = db is PostgresStudioDbContext
+            ? db.Database.SqlQueryRaw<TakenRow>(Postgres, batchId, node, lease.TotalSeconds)
+            : db.Database.SqlQueryRaw<TakenRow>(Sqlite, batchId, node, now + lease, now);
+        return (await taken.ToListAsync(cancellation)) is [var row] ? row : null;
+    }
 
     // Batch, status and ordinal are an index: the first entry that is due is the row.
     private static string Statement(string now, string until, string locking) => $"""
