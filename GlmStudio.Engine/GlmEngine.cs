@@ -44,7 +44,7 @@ public sealed class GlmEngine : IGlmEngine
         Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
             $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
         {
-            IsGrounded = _grounding.IsDefault,
+            IsGrounded = _grounding.IsDefault, Numbers = options.Weights.Summary(options.Device),
         };
     }
 

@@ -10,7 +10,7 @@ internal sealed class LoadedCheckpoint : IDisposable
 {
     private readonly Checkpoint _weights;
 
-    private LoadedCheckpoint(Checkpoint checkpoint, Checkpoint weights, GlmEngineOptions options, int longestContext)
+    private LoadedCheckpoint(Checkpoint checkpoint, Checkpoint weights, GlmEngineOptions options, WeightPlan plan, int longestContext)
     {
         (Checkpoint, _weights) = (checkpoint, weights);
         Config = GlmConfig.Read(checkpoint);
@@ -20,8 +20,8 @@ internal sealed class LoadedCheckpoint : IDisposable
         (BoxStart, BoxEnd) = (Tokenizer.AddedId("<|begin_of_box|>"), Tokenizer.AddedId("<|end_of_box|>"));
         var settings = new OnnxSettings(options.Threads, options.Device);
         var capacity = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, Config.Text.MaxPositions) : Math.Min(longestContext, Config.Text.MaxPositions);
-        Vision = new VisionSession(weights, Config.Vision, settings);
-        Text = new TextSession(weights, Config.Text, settings, options.Slots, capacity);
+        Vision = new VisionSession(weights, Config.Vision, settings, plan.Arithmetic);
+        Text = new TextSession(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);
     }
 
     public Checkpoint Checkpoint { get; }
@@ -38,8 +38,10 @@ internal sealed class LoadedCheckpoint : IDisposable
     {
         var checkpoint = Checkpoint.Open(folder);
         var cache = options.CacheFolder ?? Path.Combine(Path.GetTempPath(), "glm-studio-weights");
-        var weights = ConvertedCheckpoint.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, cache, progress, cancellation) : checkpoint;
-        return new LoadedCheckpoint(checkpoint, weights, options, longestContext);
+        var plan = options.Weights.ToPlan(options.Device);
+        var conversion = plan.ToConversion();
+        var weights = conversion.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, conversion, cache, progress, cancellation) : checkpoint;
+        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext);
     }
 
     public void Dispose()
