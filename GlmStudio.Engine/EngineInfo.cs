@@ -13,4 +13,7 @@ public sealed record EngineInfo(string Name, string Family, string Description, 
 
     /// <summary>In which numbers it computes and how its weights are held, as one word; empty where they are the checkpoint's in 32 bits.</summary>
     public string Numbers { get; init; } = "";
+
+    /// <summary>Why it does not compute where it was told to, for people; null where it does.</summary>
+    public string? Warning { get; init; }
 }

@@ -12,7 +12,7 @@ internal sealed class LoadedCheckpoint : IDisposable
 
     private LoadedCheckpoint(Checkpoint checkpoint, Checkpoint weights, GlmEngineOptions options, WeightPlan plan, int longestContext)
     {
-        (Checkpoint, _weights) = (checkpoint, weights);
+        (Checkpoint, _weights, Options) = (checkpoint, weights, options);
         Config = GlmConfig.Read(checkpoint);
         Preprocessor = PreprocessorConfig.Read(checkpoint, Config.Vision);
         Tokenizer = Tokenizer.Read(checkpoint.Folder);
@@ -25,6 +25,13 @@ internal sealed class LoadedCheckpoint : IDisposable
     }
 
     public Checkpoint Checkpoint { get; }
+
+    /// <summary>The options as they came to be: with the device that is there.</summary>
+    public GlmEngineOptions Options { get; }
+
+    /// <summary>Why the device is not the one that was asked for.</summary>
+    public string? Warning { get; private init; }
+
     public GlmConfig Config { get; }
     public PreprocessorConfig Preprocessor { get; }
     public Tokenizer Tokenizer { get; }
@@ -37,11 +44,14 @@ internal sealed class LoadedCheckpoint : IDisposable
     public static LoadedCheckpoint Open(string folder, GlmEngineOptions options, int longestContext, IProgress<double>? progress, CancellationToken cancellation)
     {
         var checkpoint = Checkpoint.Open(folder);
+        var device = DeviceChoice.Of(options.Device);
+        // What was chosen for a card is not what the processor takes instead.
+        if (device.Warning is not null) options = options with { Device = device.Device, Weights = options.Weights with { Precision = Precision.Auto } };
         var cache = options.CacheFolder ?? Path.Combine(Path.GetTempPath(), "glm-studio-weights");
         var plan = options.Weights.ToPlan(options.Device);
         var conversion = plan.ToConversion();
         var weights = conversion.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, conversion, cache, progress, cancellation) : checkpoint;
-        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext);
+        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext) { Warning = device.Warning };
     }
 
     public void Dispose()

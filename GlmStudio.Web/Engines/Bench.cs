@@ -74,7 +74,7 @@ internal static class Bench
         var seconds = watch.Elapsed.TotalSeconds;
         using var masks = await MaskAsync(engine, pictures, grounding, plan.Concurrency, cancellation);
         using var process = Process.GetCurrentProcess();
-        return new BenchFigures(plan, options.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), Round(transcript),
+        return new BenchFigures(plan, engine.Info.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), Round(transcript),
             meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill), Round(Median([.. answers.Select(a => a.FirstMs)])), Round(cold.FirstMs),
             meters.MedianMs(EngineMeters.Decode), (int)Median([.. answers.Select(a => (double)a.PromptTokens)]), Round(answers.Average(a => a.Tokens)),
             Round(answers.Sum(a => a.Tokens) / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
