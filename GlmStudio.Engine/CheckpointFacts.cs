@@ -11,7 +11,7 @@ namespace GlmStudio.Engine;
 /// <param name="Parameters">Numbers in all tensors.</param>
 /// <param name="TensorTypes">Types the weights have on disk.</param>
 /// <param name="Context">Longest context the model was made for, in tokens.</param>
-/// <param name="BytesNeeded">Memory for the weights in 32 bits and one full cache, roughly.</param>
+/// <param name="BytesNeeded">Memory for the weights as they are held and one full cache, roughly.</param>
 public sealed record CheckpointFacts(string Folder, string Name, string Family, long Parameters, string TensorTypes, int Context, long BytesNeeded)
 {
     /// <summary>Whether it was trained to be given the page's printed text.</summary>
@@ -25,9 +25,12 @@ public sealed record CheckpointFacts(string Folder, string Name, string Family, 
         var config = GlmConfig.Read(checkpoint);
         var parameters = checkpoint.Tensors.Sum(t => t.Count);
         var context = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, config.Text.MaxPositions) : Math.Min(GlmEngine.LongestDefaultContext, config.Text.MaxPositions);
-        var cache = 2L * config.Text.Layers * config.Text.KeyValueHeads * config.Text.HeadSize * sizeof(float) * context * options.Slots;
+        var plan = options.Weights.ToPlan(options.Device);
+        var conversion = plan.ToConversion();
+        var cache = 2L * config.Text.Layers * config.Text.KeyValueHeads * config.Text.HeadSize * plan.Arithmetic.Stored.Size() * context * options.Slots;
         return new CheckpointFacts(checkpoint.Folder, NameOf(checkpoint.Folder), GlmEngine.FamilyName(config.Family), parameters,
-            string.Join(", ", checkpoint.Tensors.Select(t => t.Type).Distinct().Order()), config.Text.MaxPositions, parameters * sizeof(float) + cache)
+            string.Join(", ", checkpoint.Tensors.Select(t => t.Type).Distinct().Order()), config.Text.MaxPositions,
+            checkpoint.Tensors.Sum(t => conversion.Target(t).Bytes(t)) + cache)
         {
             IsGrounded = TranscriptText.IsKnownTo(checkpoint.Folder),
         };

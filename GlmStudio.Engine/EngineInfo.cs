@@ -10,4 +10,10 @@ public sealed record EngineInfo(string Name, string Family, string Description, 
 {
     /// <summary>Whether it is given the page's printed text unless a request says otherwise.</summary>
     public bool IsGrounded { get; init; }
+
+    /// <summary>In which numbers it computes and how its weights are held, as one word; empty where they are the checkpoint's in 32 bits.</summary>
+    public string Numbers { get; init; } = "";
+
+    /// <summary>Why it does not compute where it was told to, for people; null where it does.</summary>
+    public string? Warning { get; init; }
 }

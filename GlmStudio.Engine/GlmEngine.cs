@@ -31,8 +31,9 @@ public sealed class GlmEngine : IGlmEngine
     private readonly CopiedForms _copies;
     private readonly int _mostAhead;
 
-    private GlmEngine(LoadedCheckpoint model, ImageReader images, GlmEngineOptions options, PageTranscripts? pages)
+    private GlmEngine(LoadedCheckpoint model, ImageReader images, PageTranscripts? pages)
     {
+        var options = model.Options;
         (_model, _images) = (model, images);
         _grounding = new PageGrounding(pages, model.Tokenizer);
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
@@ -44,7 +45,7 @@ public sealed class GlmEngine : IGlmEngine
         Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
             $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
         {
-            IsGrounded = _grounding.IsDefault,
+            IsGrounded = _grounding.IsDefault, Numbers = options.Weights.Summary(options.Device), Warning = model.Warning,
         };
     }
 
@@ -64,7 +65,7 @@ public sealed class GlmEngine : IGlmEngine
     /// <exception cref="EngineException">The folder is not a checkpoint this engine can run; the message says why.</exception>
     public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null, IProgress<double>? progress = null,
         CancellationToken cancellation = default) =>
-        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, options, pages);
+        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, pages);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)

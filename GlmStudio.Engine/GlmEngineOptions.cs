@@ -26,6 +26,9 @@ public sealed record GlmEngineOptions
     /// <summary>Whether values that stand on the page are held to its text, where it is known.</summary>
     public bool CopiesValues { get; init; } = true;
 
+    /// <summary>In which numbers it computes and how weights are held.</summary>
+    public WeightOptions Weights { get; init; } = new();
+
     /// <summary>Where converted weights are kept; null: beside the system's temporary files.</summary>
     public string? CacheFolder { get; init; }
 }

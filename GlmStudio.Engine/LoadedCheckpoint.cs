@@ -10,9 +10,9 @@ internal sealed class LoadedCheckpoint : IDisposable
 {
     private readonly Checkpoint _weights;
 
-    private LoadedCheckpoint(Checkpoint checkpoint, Checkpoint weights, GlmEngineOptions options, int longestContext)
+    private LoadedCheckpoint(Checkpoint checkpoint, Checkpoint weights, GlmEngineOptions options, WeightPlan plan, int longestContext)
     {
-        (Checkpoint, _weights) = (checkpoint, weights);
+        (Checkpoint, _weights, Options) = (checkpoint, weights, options);
         Config = GlmConfig.Read(checkpoint);
         Preprocessor = PreprocessorConfig.Read(checkpoint, Config.Vision);
         Tokenizer = Tokenizer.Read(checkpoint.Folder);
@@ -20,11 +20,18 @@ internal sealed class LoadedCheckpoint : IDisposable
         (BoxStart, BoxEnd) = (Tokenizer.AddedId("<|begin_of_box|>"), Tokenizer.AddedId("<|end_of_box|>"));
         var settings = new OnnxSettings(options.Threads, options.Device);
         var capacity = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, Config.Text.MaxPositions) : Math.Min(longestContext, Config.Text.MaxPositions);
-        Vision = new VisionSession(weights, Config.Vision, settings);
-        Text = new TextSession(weights, Config.Text, settings, options.Slots, capacity);
+        Vision = new VisionSession(weights, Config.Vision, settings, plan.Arithmetic);
+        Text = new TextSession(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);
     }
 
     public Checkpoint Checkpoint { get; }
+
+    /// <summary>The options as they came to be: with the device that is there.</summary>
+    public GlmEngineOptions Options { get; }
+
+    /// <summary>Why the device is not the one that was asked for.</summary>
+    public string? Warning { get; private init; }
+
     public GlmConfig Config { get; }
     public PreprocessorConfig Preprocessor { get; }
     public Tokenizer Tokenizer { get; }
@@ -37,9 +44,14 @@ internal sealed class LoadedCheckpoint : IDisposable
     public static LoadedCheckpoint Open(string folder, GlmEngineOptions options, int longestContext, IProgress<double>? progress, CancellationToken cancellation)
     {
         var checkpoint = Checkpoint.Open(folder);
+        var device = DeviceChoice.Of(options.Device);
+        // What was chosen for a card is not what the processor takes instead.
+        if (device.Warning is not null) options = options with { Device = device.Device, Weights = options.Weights with { Precision = Precision.Auto } };
         var cache = options.CacheFolder ?? Path.Combine(Path.GetTempPath(), "glm-studio-weights");
-        var weights = ConvertedCheckpoint.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, cache, progress, cancellation) : checkpoint;
-        return new LoadedCheckpoint(checkpoint, weights, options, longestContext);
+        var plan = options.Weights.ToPlan(options.Device);
+        var conversion = plan.ToConversion();
+        var weights = conversion.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, conversion, cache, progress, cancellation) : checkpoint;
+        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext) { Warning = device.Warning };
     }
 
     public void Dispose()

@@ -3,14 +3,47 @@ using GlmStudio.Engine.Graphs;
 namespace GlmStudio.Engine.Model;
 
 /// <summary>The pieces both towers are made of. Activations are matrices [rows, width]; one row a token or patch.</summary>
-internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon)
+/// <param name="graph">The graph under construction.</param>
+/// <param name="weights">Its weights.</param>
+/// <param name="epsilon">Epsilon of the norms.</param>
+/// <param name="type">Type of activations and weights.</param>
+internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon, ElementType type)
 {
+    // What MatMulNBits may turn its input into where it computes in 32 bits: 8-bit integers, several times as fast.
+    private const int EightBitInput = 4;
+
+    /// <summary>An input that comes in 32 bits, whatever the network computes in.</summary>
+    public string Input(string name, params object[] shape) => Cast(graph.Input(name, ElementType.Float, shape), type);
+
+    /// <summary>Makes a value a model output in 32 bits.</summary>
+    public void Output(string value, string name, params object[] shape)
+    {
+        if (type == ElementType.Float) graph.Output(value, name, ElementType.Float, shape);
+        else
+        {
+            graph.NodeInto("Cast", [value], [name], new() { ["to"] = (int)ElementType.Float });
+            graph.Declare(name, ElementType.Float, shape);
+        }
+    }
+
+    /// <summary>Rows of a table by their numbers.</summary>
+    public string Rows(string ids, string name, int rows, int columns)
+    {
+        if (weights.Quantized(name, rows, columns) is not { } table) return graph.Node("Gather", [weights.Get(name, rows, columns), ids], new() { ["axis"] = 0 });
+        var format = table.Format;
+        var codes = weights.GetAs(table.Codes, [rows, columns / format.Block, format.BlockBytes], [rows, columns * format.Bits / 8], $"{table.Codes}:rows");
+        return graph.Node("GatherBlockQuantized", [codes, ids, table.Scales, table.Zeros],
+            new() { ["gather_axis"] = 0, ["quantize_axis"] = 1, ["block_size"] = format.Block, ["bits"] = format.Bits }, "com.microsoft");
+    }
+
+    /// <summary>x·Wᵀ with a table of rows as W.</summary>
+    public string Head(string x, string name, int rows, int columns) => Product(x, name, [rows, columns], rows, columns, null);
+
     /// <summary>y = x·Wᵀ (+ b), W [output, input] as PyTorch stores it.</summary>
     public string Linear(string x, string name, int output, int input, bool bias = false)
     {
         using var scope = graph.In(Last(name));
-        var weight = weights.Get($"{name}.weight", output, input);
-        return Gemm(x, weight, bias ? weights.Get($"{name}.bias", output) : null);
+        return Product(x, $"{name}.weight", [output, input], output, input, bias ? weights.Get($"{name}.bias", output) : null);
     }
 
     /// <summary>The same with a weight that has its own shape on disk (a convolution whose stride is its kernel).</summary>
@@ -18,14 +51,19 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon)
     {
         using var scope = graph.In(Last(name));
         var input = storedShape.Skip(1).Aggregate(1L, (product, d) => product * d);
-        return Gemm(x, weights.GetAs($"{name}.weight", storedShape, [output, input]), weights.Get($"{name}.bias", output));
+        return Product(x, $"{name}.weight", storedShape, output, input, weights.Get($"{name}.bias", output));
     }
 
     /// <summary>x / sqrt(mean(x²) + ε) · w over the last axis, computed in 32 bits.</summary>
-    public string RmsNorm(string x, string name, int width)
+    /// <param name="x">What to normalise.</param>
+    /// <param name="name">Name of the norm.</param>
+    /// <param name="width">Entries of the last axis.</param>
+    /// <param name="scale">What x was multiplied by on the way: ε is multiplied by its square, so that it makes no difference.</param>
+    public string RmsNorm(string x, string name, int width, float scale = 1)
     {
         using var scope = graph.In(Last(name));
-        return graph.Node("SimplifiedLayerNormalization", [x, weights.Get($"{name}.weight", width)], new() { ["axis"] = -1, ["epsilon"] = epsilon, ["stash_type"] = 1 });
+        return graph.Node("SimplifiedLayerNormalization", [x, weights.Get($"{name}.weight", width)],
+            new() { ["axis"] = -1, ["epsilon"] = epsilon * scale * scale, ["stash_type"] = 1 });
     }
 
     /// <summary>silu(gate) · up.</summary>
@@ -55,8 +93,21 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon)
     public string Rotate(string x, (string Cos, string Sin) angles, int heads, int rotary, bool interleaved) =>
         graph.Node("RotaryEmbedding", [x, angles.Cos, angles.Sin], new() { ["interleaved"] = interleaved ? 1 : 0, ["num_heads"] = heads, ["rotary_embedding_dim"] = rotary });
 
-    private string Gemm(string x, string weight, string? bias) =>
-        graph.Node("Gemm", bias is null ? [x, weight] : [x, weight, bias], new() { ["transB"] = 1 });
+    private string Product(string x, string name, long[] stored, long output, long input, string? bias)
+    {
+        if (weights.Quantized(name, output, input) is not { } weight)
+        {
+            var matrix = weights.GetAs(name, stored, [output, input]);
+            return graph.Node("Gemm", bias is null ? [x, matrix] : [x, matrix, bias], new() { ["transB"] = 1 });
+        }
+        return graph.Node("MatMulNBits", [x, weight.Codes, weight.Scales, weight.Zeros, .. bias is null ? (string[])[] : ["", bias]], new()
+        {
+            ["K"] = input, ["N"] = output, ["bits"] = weight.Format.Bits, ["block_size"] = weight.Format.Block,
+            ["accuracy_level"] = type == ElementType.Float ? EightBitInput : 0,
+        }, "com.microsoft");
+    }
+
+    private string Cast(string x, ElementType to) => to == ElementType.Float ? x : graph.Node("Cast", [x], new() { ["to"] = (int)to });
 
     private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
 }

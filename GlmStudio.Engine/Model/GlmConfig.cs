@@ -26,9 +26,14 @@ public sealed record GlmConfig
 
     /// <summary>Reads the configuration of a checkpoint.</summary>
     /// <exception cref="EngineException">An unknown family or an impossible size; the message names the key and the value.</exception>
-    public static GlmConfig Read(Checkpoint checkpoint)
+    public static GlmConfig Read(Checkpoint checkpoint) => Read(checkpoint.Config, checkpoint.Optional("generation_config.json"));
+
+    /// <summary>Reads a configuration that has no checkpoint.</summary>
+    /// <param name="json"><c>config.json</c>.</param>
+    /// <param name="generation"><c>generation_config.json</c>, where there is one.</param>
+    public static GlmConfig Read(JsonElement json, JsonElement? generation)
     {
-        var config = new ConfigReader(checkpoint.Config, "");
+        var config = new ConfigReader(json, "");
         var text = config.Section("text_config");
         var family = FamilyOf(config.Text("model_type", ""), text.Text("model_type", ""));
         return new GlmConfig
@@ -38,7 +43,7 @@ public sealed record GlmConfig
             Vision = VisionConfig.Read(config.Section("vision_config"), family),
             ImageTokenId = config.Integer("image_token_id", 0, int.MaxValue),
             ImageMarkers = (config.Integer("image_start_token_id", 0, int.MaxValue), config.Integer("image_end_token_id", 0, int.MaxValue)),
-            StopTokenIds = StopIds(checkpoint, text),
+            StopTokenIds = StopIds(generation, text),
         };
     }
 
@@ -52,8 +57,8 @@ public sealed record GlmConfig
     };
 
     // generation_config.json is what generate() obeys; config.json's text part is the fallback.
-    private static IReadOnlyList<int> StopIds(Checkpoint checkpoint, ConfigReader text) =>
-        checkpoint.Optional("generation_config.json") is { } generation && new ConfigReader(generation, "").IntegerList("eos_token_id") is { Count: > 0 } ids
+    private static IReadOnlyList<int> StopIds(JsonElement? generation, ConfigReader text) =>
+        generation is { } json && new ConfigReader(json, "").IntegerList("eos_token_id") is { Count: > 0 } ids
             ? ids
             : text.IntegerList("eos_token_id");
 }

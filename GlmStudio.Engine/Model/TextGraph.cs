@@ -18,38 +18,42 @@ internal static class TextGraph
     public const string Ids = "ids", FeatureRows = "feature_rows", Features = "features", Cos = "cos", Sin = "sin",
         LogitRows = "logit_rows", Last = "last", Total = "total", Logits = "logits";
 
+    public const string EmbeddingTable = "model.language_model.embed_tokens.weight", HeadTable = "lm_head.weight";
+
     public static string Key(int layer) => string.Create(CultureInfo.InvariantCulture, $"key.{layer}");
     public static string Value(int layer) => string.Create(CultureInfo.InvariantCulture, $"value.{layer}");
     public static string Written(string cache) => $"{cache}.out";
 
-    public static byte[] Build(Checkpoint checkpoint, TextConfig config)
+    public static byte[] Build(Checkpoint checkpoint, TextConfig config, Arithmetic arithmetic)
     {
         var graph = new GraphBuilder();
-        var weights = new Weights(checkpoint, graph);
-        var blocks = new Blocks(graph, weights, config.NormEpsilon);
-        var embedding = weights.Get("model.language_model.embed_tokens.weight", config.Vocabulary, config.Hidden);
-        var x = Embed(graph, blocks, config, embedding);
-        var shared = new Shared((graph.Input(Cos, ElementType.Float, "batch", "n", config.RotarySize / 2), graph.Input(Sin, ElementType.Float, "batch", "n", config.RotarySize / 2)),
-            graph.Node("Shape", [Ids]), graph.Input(Last, ElementType.Int32, "batch"), graph.Input(Total, ElementType.Int32));
+        return Build(graph, new Weights(checkpoint, graph), config, arithmetic);
+    }
+
+    public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic)
+    {
+        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
+        var x = Embed(graph, blocks, config);
+        var shared = new Shared((blocks.Input(Cos, "batch", "n", config.RotarySize / 2), blocks.Input(Sin, "batch", "n", config.RotarySize / 2)),
+            graph.Node("Shape", [Ids]), graph.Input(Last, ElementType.Int32, "batch"), graph.Input(Total, ElementType.Int32), arithmetic);
         for (var layer = 0; layer < config.Layers; layer++) x = Layer(graph, blocks, config, x, shared, layer);
 
         using var scope = graph.In("head");
         x = graph.Node("Gather", [x, graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
         x = blocks.RmsNorm(x, "model.language_model.norm", config.Hidden);
-        var head = config.TiedHead ? embedding : weights.Get("lm_head.weight", config.Vocabulary, config.Hidden);
-        graph.Output(graph.Node("Gemm", [x, head], new() { ["transB"] = 1 }), Logits, ElementType.Float, "rows", config.Vocabulary);
+        blocks.Output(blocks.Head(x, config.TiedHead ? EmbeddingTable : HeadTable, config.Vocabulary, config.Hidden), Logits, "rows", config.Vocabulary);
         return graph.ToModel();
     }
 
-    private sealed record Shared((string Cos, string Sin) Angles, string IdShape, string Last, string Total);
+    private sealed record Shared((string Cos, string Sin) Angles, string IdShape, string Last, string Total, Arithmetic Arithmetic);
 
-    private static string Embed(GraphBuilder graph, Blocks blocks, TextConfig config, string embedding)
+    private static string Embed(GraphBuilder graph, Blocks blocks, TextConfig config)
     {
         using var scope = graph.In("embed");
         var ids = graph.Input(Ids, ElementType.Int64, "batch", "n");
         var rows = graph.Input(FeatureRows, ElementType.Int64, "f", 1);
-        var features = graph.Input(Features, ElementType.Float, "f", config.Hidden);
-        var tokens = blocks.Reshape(graph.Node("Gather", [embedding, ids], new() { ["axis"] = 0 }), -1, config.Hidden);
+        var features = blocks.Input(Features, "f", config.Hidden);
+        var tokens = blocks.Reshape(blocks.Rows(ids, EmbeddingTable, config.Vocabulary, config.Hidden), -1, config.Hidden);
         return graph.Node("ScatterND", [tokens, rows, features]);
     }
 
@@ -59,9 +63,9 @@ internal static class TextGraph
         var name = string.Create(CultureInfo.InvariantCulture, $"model.language_model.layers.{layer}");
         using var scope = graph.In(string.Create(CultureInfo.InvariantCulture, $"layers.{layer}"));
         var attended = Attention(graph, blocks, config, blocks.RmsNorm(x, $"{name}.input_layernorm", config.Hidden), shared, layer, $"{name}.self_attn");
-        x = blocks.Add(x, blocks.RmsNorm(attended, $"{name}.post_self_attn_layernorm", config.Hidden));
+        x = blocks.Add(x, blocks.RmsNorm(attended, $"{name}.post_self_attn_layernorm", config.Hidden, shared.Arithmetic.BranchScale));
         var mixed = Mlp(graph, blocks, config, blocks.RmsNorm(x, $"{name}.post_attention_layernorm", config.Hidden), $"{name}.mlp");
-        return blocks.Add(x, blocks.RmsNorm(mixed, $"{name}.post_mlp_layernorm", config.Hidden));
+        return blocks.Add(x, blocks.RmsNorm(mixed, $"{name}.post_mlp_layernorm", config.Hidden, shared.Arithmetic.BranchScale));
     }
 
     //  x ┬ q_proj ─ rotate ┐
@@ -74,11 +78,11 @@ internal static class TextGraph
         var k = blocks.Rotate(Project("k_proj", config.KeyValueHeads), shared.Angles, config.KeyValueHeads, config.RotarySize, interleaved: true);
         var v = Project("v_proj", config.KeyValueHeads);
         object[] cache = ["batch", config.KeyValueHeads, "capacity", config.HeadSize];
-        var (pastKey, pastValue) = (graph.Input(Key(layer), ElementType.Float, cache), graph.Input(Value(layer), ElementType.Float, cache));
+        var (pastKey, pastValue) = (graph.Input(Key(layer), shared.Arithmetic.Type, cache), graph.Input(Value(layer), shared.Arithmetic.Type, cache));
         string[] written = [$"{pastKey}/attended", Written(pastKey), Written(pastValue)];
         graph.NodeInto("GroupQueryAttention", [q, k, v, pastKey, pastValue, shared.Last, shared.Total], written,
             new() { ["num_heads"] = config.Heads, ["kv_num_heads"] = config.KeyValueHeads }, "com.microsoft");
-        foreach (var output in written[1..]) graph.Declare(output, ElementType.Float, cache);
+        foreach (var output in written[1..]) graph.Declare(output, shared.Arithmetic.Type, cache);
         return blocks.Linear(blocks.Reshape(written[0], -1, config.Heads * config.HeadSize), $"{name}.o_proj", config.Hidden, config.Heads * config.HeadSize);
 
         // [batch·n, hidden] → [batch, n, heads·size]: the batch and n of the ids, the width inferred.

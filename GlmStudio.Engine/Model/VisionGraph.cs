@@ -14,20 +14,26 @@ internal static class VisionGraph
 {
     public const string Pixels = "pixels", Cos = "cos", Sin = "sin", Interpolation = "interp", Features = "features";
 
-    public static byte[] Build(Checkpoint checkpoint, VisionConfig config)
+    public const string PositionTable = "model.visual.embeddings.position_embedding.weight";
+
+    public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic)
     {
         var graph = new GraphBuilder();
-        var weights = new Weights(checkpoint, graph);
-        var blocks = new Blocks(graph, weights, config.NormEpsilon);
-        var pixels = graph.Input(Pixels, ElementType.Float, "patches", config.PatchLength);
-        var angles = (graph.Input(Cos, ElementType.Float, 1, "patches", config.HeadSize / 2), graph.Input(Sin, ElementType.Float, 1, "patches", config.HeadSize / 2));
+        return Build(graph, new Weights(checkpoint, graph), config, arithmetic);
+    }
+
+    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, Arithmetic arithmetic)
+    {
+        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
+        var pixels = blocks.Input(Pixels, "patches", config.PatchLength);
+        var angles = (blocks.Input(Cos, 1, "patches", config.HeadSize / 2), blocks.Input(Sin, 1, "patches", config.HeadSize / 2));
 
         using var scope = graph.In("visual");
         var x = Embed(graph, weights, blocks, config, pixels);
         for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, weights, blocks, config, x, angles, layer);
         x = blocks.RmsNorm(x, "model.visual.post_layernorm", config.Hidden);
         x = Downsample(graph, blocks, config, x);
-        graph.Output(Merge(graph, weights, blocks, config, x), Features, ElementType.Float, "features", config.OutHidden);
+        blocks.Output(Merge(graph, weights, blocks, config, x), Features, "features", config.OutHidden);
         return graph.ToModel();
     }
 
@@ -38,8 +44,8 @@ internal static class VisionGraph
         if (config.HasEmbeddingNorm) x = blocks.RmsNorm(x, "model.visual.post_conv_layernorm", config.Hidden);
         if (config.PositionGrid == 0) return x;
         var cells = config.PositionGrid * config.PositionGrid;
-        var table = weights.Get("model.visual.embeddings.position_embedding.weight", cells, config.Hidden);
-        var interpolation = graph.Input(Interpolation, ElementType.Float, "patches", cells);
+        var table = weights.Get(PositionTable, cells, config.Hidden);
+        var interpolation = blocks.Input(Interpolation, "patches", cells);
         return blocks.Add(x, graph.Node("MatMul", [interpolation, table]));
     }
 

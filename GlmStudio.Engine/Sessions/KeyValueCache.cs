@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
+using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Graphs;
 using GlmStudio.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GlmStudio.Engine.Sessions;
 
-/// <summary>Keys and values of every layer: one arena a layer, [slots, kv heads, capacity, head size] of 32-bit floats, used in place.</summary>
+/// <summary>Keys and values of every layer: one arena a layer, [slots, kv heads, capacity, head size] of the network's numbers, used in place.</summary>
 /// <remarks>The arena is zeroed virtual memory: pages that no token has reached cost nothing. Neighbouring slots are one tensor, so a batch of them
 /// runs without copying.</remarks>
 internal sealed unsafe class KeyValueCache : IDisposable
@@ -12,12 +15,13 @@ internal sealed unsafe class KeyValueCache : IDisposable
     private readonly TextConfig _config;
     private readonly nint[] _arenas;
     private readonly nuint _slotBytes;
+    private readonly TensorElementType _type;
     private readonly Dictionary<(int First, int Count), OrtValue[]> _views = [];
 
-    public KeyValueCache(TextConfig config, int slots, int capacity)
+    public KeyValueCache(TextConfig config, int slots, int capacity, Arithmetic arithmetic)
     {
-        (_config, Slots, Capacity) = (config, slots, capacity);
-        _slotBytes = checked((nuint)config.KeyValueHeads * (nuint)capacity * (nuint)config.HeadSize * sizeof(float));
+        (_config, Slots, Capacity, _type) = (config, slots, capacity, TypeOf(arithmetic));
+        _slotBytes = checked((nuint)config.KeyValueHeads * (nuint)capacity * (nuint)config.HeadSize * (nuint)arithmetic.Stored.Size());
         _arenas = new nint[2 * config.Layers];
         for (var i = 0; i < _arenas.Length; i++) _arenas[i] = (nint)NativeMemory.AllocZeroed(_slotBytes * (nuint)slots);
     }
@@ -33,9 +37,16 @@ internal sealed unsafe class KeyValueCache : IDisposable
         if (_views.TryGetValue((first, count), out var view)) return view;
         long[] shape = [count, _config.KeyValueHeads, Capacity, _config.HeadSize];
         return _views[(first, count)] = [.. _arenas.Select(arena => OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, shape,
+            OrtMemoryInfo.DefaultInstance, _type, shape,
             arena + (nint)(_slotBytes * (nuint)first), (long)(_slotBytes * (nuint)count)))];
     }
+
+    private static TensorElementType TypeOf(Arithmetic arithmetic) => arithmetic.Type switch
+    {
+        ElementType.Float16 => TensorElementType.Float16,
+        ElementType.BFloat16 => TensorElementType.BFloat16,
+        _ => TensorElementType.Float,
+    };
 
     public void Dispose()
     {

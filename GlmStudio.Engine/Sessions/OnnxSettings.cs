@@ -8,7 +8,7 @@ namespace GlmStudio.Engine.Sessions;
 /// <param name="Device"><c>cpu</c> or <c>cuda:N</c>.</param>
 public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
 {
-    private const string Cuda = "cuda:";
+    internal const string Cuda = "cuda:";
 
     /// <summary>Keep freed memory for the next run. Models whose input changes its shape at every run hoard it.</summary>
     public bool Arena { get; init; }
@@ -25,7 +25,10 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // waiting threads would take the cores from other work
         if (Device.StartsWith(Cuda, StringComparison.Ordinal))
-            options.AppendExecutionProvider_CUDA(int.Parse(Device.AsSpan(Cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture));
+            options.AppendExecutionProvider_CUDA(CardOf(Device));
         return options;
     }
+
+    /// <summary>The number of a card.</summary>
+    internal static int CardOf(string device) => int.Parse(device.AsSpan(Cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -13,11 +13,11 @@ internal sealed class TextSession : IDisposable
     private readonly double[] _frequencies;
     private readonly RunOptions _run = new();
 
-    public TextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity)
+    public TextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity, Arithmetic? arithmetic = null)
     {
         _config = config;
-        _session = GraphSession.Load(TextGraph.Build(checkpoint, config), checkpoint.Folder, settings);
-        _cache = new KeyValueCache(config, slots, capacity);
+        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles), checkpoint.Folder, settings);
+        _cache = new KeyValueCache(config, slots, capacity, arithmetic ?? Arithmetic.Singles);
         _frequencies = RotaryAngles.Frequencies(config.RotaryTheta, config.RotarySize);
     }
 

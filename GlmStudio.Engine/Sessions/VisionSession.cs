@@ -10,10 +10,10 @@ internal sealed class VisionSession : IDisposable
     private readonly VisionConfig _config;
     private readonly InferenceSession _session;
 
-    public VisionSession(Checkpoint checkpoint, VisionConfig config, OnnxSettings settings)
+    public VisionSession(Checkpoint checkpoint, VisionConfig config, OnnxSettings settings, Arithmetic? arithmetic = null)
     {
         _config = config;
-        _session = GraphSession.Load(VisionGraph.Build(checkpoint, config), checkpoint.Folder, settings);
+        _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles), checkpoint.Folder, settings);
     }
 
     /// <summary>Encodes one image.</summary>

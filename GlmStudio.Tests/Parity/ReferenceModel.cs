@@ -47,8 +47,8 @@ public sealed class ReferenceModel
     public Checkpoint OpenWeights(CancellationToken cancellation)
     {
         var checkpoint = Checkpoint.Open(CheckpointFolder);
-        if (!ConvertedCheckpoint.IsNeeded(checkpoint)) return checkpoint;
-        using (checkpoint) return ConvertedCheckpoint.Open(checkpoint, Path.Combine(Path.GetTempPath(), "glm-studio-weights"), null, cancellation);
+        if (!ConversionPlan.Singles.IsNeeded(checkpoint)) return checkpoint;
+        using (checkpoint) return ConvertedCheckpoint.Open(checkpoint, ConversionPlan.Singles, Path.Combine(Path.GetTempPath(), "glm-studio-weights"), null, cancellation);
     }
 
     public bool Has(string tensor) => _expected.ContainsKey(tensor);

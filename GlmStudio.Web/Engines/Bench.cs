@@ -26,6 +26,9 @@ public sealed record BenchFigures(
     BenchPlan Plan, string Device, int Cores, double LoadSeconds, double TranscriptMs, double VisionMs, double PrefillMs, double FirstTokenMs, double ColdFirstTokenMs,
     double DecodeMsPerStep, int PromptTokens, double TokensPerAnswer, double TokensPerSecond, double ImagesPerSecond, double PeakMemoryMib)
 {
+    /// <summary>In which numbers it computed and how weights were held; empty: the checkpoint's own in 32 bits.</summary>
+    public required string Numbers { get; init; }
+
     /// <summary>What holding answers to a form costs a step: 99 of 100 steps wait no longer for their masks, and the share of all time it takes.</summary>
     public required double MaskP99Ms { get; init; }
 
@@ -71,11 +74,12 @@ internal static class Bench
         var seconds = watch.Elapsed.TotalSeconds;
         using var masks = await MaskAsync(engine, pictures, grounding, plan.Concurrency, cancellation);
         using var process = Process.GetCurrentProcess();
-        return new BenchFigures(plan, options.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), Round(transcript),
+        return new BenchFigures(plan, engine.Info.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), Round(transcript),
             meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill), Round(Median([.. answers.Select(a => a.FirstMs)])), Round(cold.FirstMs),
             meters.MedianMs(EngineMeters.Decode), (int)Median([.. answers.Select(a => (double)a.PromptTokens)]), Round(answers.Average(a => a.Tokens)),
             Round(answers.Sum(a => a.Tokens) / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
         {
+            Numbers = engine.Info.Numbers,
             MaskP99Ms = masks.P99Ms(EngineMeters.Mask), MaskMadeP99Ms = masks.P99Ms(EngineMeters.MaskMade), CopiedFormMs = masks.MedianMs(EngineMeters.CopiedForm), CopiedFormP99Ms = masks.P99Ms(EngineMeters.CopiedForm),
             MaskShare = Math.Round(masks.Sum(EngineMeters.Mask) / Math.Max(1e-9, masks.Sum(EngineMeters.Decode) + masks.Sum(EngineMeters.Mask)), 4),
         };

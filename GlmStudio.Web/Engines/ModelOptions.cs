@@ -30,8 +30,30 @@ public sealed class ModelOptions
     /// <summary>Whether values that stand on the page are held to its text, where a checkpoint is given it.</summary>
     public bool CopiesValues { get; set; } = true;
 
+    /// <summary>In which numbers checkpoints compute.</summary>
+    public Precision Precision { get; set; }
+
+    /// <summary>Weight-only quantization of the text's layers; parts without a setting of their own then take eight bits.</summary>
+    public Quantization Quantization { get; set; }
+
+    /// <summary>That of the vision tower.</summary>
+    public Quantization? QuantizationVision { get; set; }
+
+    /// <summary>That of the token embeddings, and of the head where it is the same table.</summary>
+    public Quantization? QuantizationEmbeddings { get; set; }
+
+    /// <summary>That of the output head.</summary>
+    public Quantization? QuantizationHead { get; set; }
+
+    /// <summary>Numbers that share a scale.</summary>
+    [AllowedValues(16, 32, 64, 128, 256)] public int QuantizationBlock { get; set; } = 32;
+
     public GlmEngineOptions ToEngine(string cacheFolder) => new()
     {
         Device = Device, Threads = Threads, Slots = Slots, ContextTokens = ContextTokens, FeatureCacheBytes = FeatureCacheBytes, CopiesValues = CopiesValues, CacheFolder = cacheFolder,
+        Weights = new WeightOptions
+        {
+            Precision = Precision, Quantization = Quantization, Vision = QuantizationVision, Embeddings = QuantizationEmbeddings, Head = QuantizationHead, Block = QuantizationBlock,
+        },
     };
 }

@@ -9,12 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Hosting;
 
-/// <summary><c>bench --model DIR [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N]
+/// <summary><c>bench (--model DIR | --random-weights CONFIG [--keep DIR]) [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N]
 /// [--json OUT]</c>: how fast a checkpoint answers here.</summary>
 internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private static readonly Option<string> Model = new("--model") { Required = true, Description = "Checkpoint folder, or the name of one in the models folder." };
+    private static readonly Option<string?> Model = new("--model") { Description = "Checkpoint folder, or the name of one in the models folder." };
+    private static readonly Option<string?> Random = new("--random-weights") { Description = "In place of a checkpoint: a config.json whose weights are made up; speed does not depend on them." };
+    private static readonly Option<string?> Keep = new("--keep") { Description = "Folder where the made-up checkpoint stays; without it it goes afterwards." };
     private static readonly Option<string?> Picture = new("--picture") { Description = "A picture, or a folder of them, to ask about; without it pictures of noise." };
     private static readonly Option<int> Images = new("--images") { DefaultValueFactory = _ => 8, Description = "Pictures to ask about, one request each; few files are asked about again." };
     private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise." };
@@ -26,7 +28,7 @@ internal static class BenchVerb
     private static readonly Option<int> Tokens = new("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Most tokens of each answer." };
     private static readonly Option<int> Concurrency = new("--concurrency") { DefaultValueFactory = _ => 1, Description = "Requests at a time." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
-    private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out };
+    private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out };
 
     public static Verb Verb { get; } = new("bench", RunAsync);
 
@@ -36,25 +38,38 @@ internal static class BenchVerb
         if (line.Action is System.CommandLine.Help.HelpAction) return await line.InvokeAsync();
         if (line.Errors.Count > 0) return Fail(line.Errors[0].Message);
         using var interrupt = new Interrupt();
+        var made = line.GetValue(Random) is null ? null : line.GetValue(Keep) ?? Directory.CreateTempSubdirectory("glm-random-").FullName;
         try
         {
-            return await MeasureAsync(services, PlanOf(line), line.GetValue(Out), interrupt.Token);
+            var plan = PlanOf(line, made);
+            if (made is not null) RandomCheckpoint.Write(line.GetValue(Random)!, made, interrupt.Token);
+            return await MeasureAsync(services, plan, line.GetValue(Out), interrupt.Token);
         }
         catch (EngineException fault)
         {
             return Fail(fault.Message);
         }
+        finally
+        {
+            if (made is not null && line.GetValue(Keep) is null) Directory.Delete(made, recursive: true);
+        }
     }
 
     /// <exception cref="EngineException">The line asks for something that is not there.</exception>
-    private static BenchPlan PlanOf(ParseResult line)
+    private static BenchPlan PlanOf(ParseResult line, string? made)
     {
+        var model = (line.GetValue(Model), made) switch
+        {
+            ({ } named, null) => named,
+            (null, { } folder) => folder,
+            _ => throw Bad("Name a checkpoint with --model, or a configuration with --random-weights: one of the two."),
+        };
         var sides = line.GetValue(Size)!.Split('x', 'X');
         if (sides.Length != 2 || !int.TryParse(sides[0], out var width) || !int.TryParse(sides[1], out var height) || width < 1 || height < 1)
             throw Bad($"--size is \"{line.GetValue(Size)}\", expected WIDTHxHEIGHT such as 512x384.");
         if (new[] { Images, Tokens, Concurrency }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low) throw Bad($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
         if (GroundingWords.Find(line.GetValue(Grounding)) is not { } grounding) throw Bad($"--grounding is \"{line.GetValue(Grounding)}\"; it is one of {GroundingWords.List}.");
-        var plan = new BenchPlan(line.GetValue(Model)!, line.GetValue(Images), width, height, line.GetValue(Tokens), line.GetValue(Concurrency))
+        var plan = new BenchPlan(model, line.GetValue(Images), width, height, line.GetValue(Tokens), line.GetValue(Concurrency))
         {
             Pictures = PicturesOf(line.GetValue(Picture)), Grounding = GroundingWords.Of(grounding),
         };

@@ -61,13 +61,13 @@ public sealed class CheckpointTests : IDisposable
     {
         var cache = Path.Combine(_folder, "cache");
         using var checkpoint = Checkpoint.Open(BrainFloats());
-        Assert.True(ConvertedCheckpoint.IsNeeded(checkpoint));
-        Assert.ThrowsAny<OperationCanceledException>(() => ConvertedCheckpoint.Open(checkpoint, cache, null, new CancellationToken(canceled: true)));
+        Assert.True(ConversionPlan.Singles.IsNeeded(checkpoint));
+        Assert.ThrowsAny<OperationCanceledException>(() => ConvertedCheckpoint.Open(checkpoint, ConversionPlan.Singles, cache, null, new CancellationToken(canceled: true)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(cache));
 
-        using var converted = ConvertedCheckpoint.Open(checkpoint, cache, null, TestContext.Current.CancellationToken);
+        using var converted = ConvertedCheckpoint.Open(checkpoint, ConversionPlan.Singles, cache, null, TestContext.Current.CancellationToken);
 
-        Assert.False(ConvertedCheckpoint.IsNeeded(converted));
+        Assert.False(ConversionPlan.Singles.IsNeeded(converted));
         var norm = converted.Require("norm", 3);
         Assert.Equal([1f, -2.5f, 0.15625f], System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(converted.Bytes(norm)).ToArray());
     }

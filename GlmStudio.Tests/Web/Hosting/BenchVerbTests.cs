@@ -36,7 +36,19 @@ public sealed class BenchVerbTests : IDisposable
         Assert.InRange(figures.GetProperty("prompt_tokens").GetInt32(), 300, 5000);
     }
 
+    [Fact]
+    public async Task Bench_RandomWeightsQuantized_MeasuresAndLeavesWhatIsKept()
+    {
+        var (json, kept) = (Path.Combine(_folder.FullName, "figures.json"), Path.Combine(_folder.FullName, "kept"));
+        Assert.Equal(0, await RunAsync("--random-weights", Path.Combine(TinyCheckpoint.Folder, "config.json"), "--keep", kept, "--images", "1", "--size", "112x84", "--new-tokens", "4",
+            "--json", json, "--Models:Quantization=int4"));
+        Assert.Equal("f32-t4b32-v8b32-e8b32-h8b32", JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken)).GetProperty("numbers").GetString());
+        Assert.True(File.Exists(Path.Combine(kept, "model.safetensors")));
+    }
+
     [Theory]
+    [InlineData("--random-weights", "no-such.json")]
+    [InlineData("--random-weights", "no-such.json", "--model", "absent")]
     [InlineData("--model", "absent", "--grounding", "text")]
     [InlineData("--model", "absent", "--picture", "no-such.png")]
     [InlineData("--model", "absent")]

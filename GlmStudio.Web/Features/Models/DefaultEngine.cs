@@ -11,7 +11,8 @@ internal sealed partial class DefaultEngine(EngineCatalog catalog, IOptions<Mode
     {
         try
         {
-            await catalog.OpenDefaultAsync(options.Value.Default, null, stoppingToken);
+            var engine = await catalog.OpenDefaultAsync(options.Value.Default, null, stoppingToken);
+            if (engine.Info.Warning is { } warning) LogElsewhere(engine.Info.Name, warning);
         }
         catch (EngineException fault) when (fault.Fault == EngineFault.BadRequest)
         {
@@ -27,6 +28,9 @@ internal sealed partial class DefaultEngine(EngineCatalog catalog, IOptions<Mode
             LogFailed(fault, options.Value.Default);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Name}: {Why}")]
+    private partial void LogElsewhere(string name, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Models:Default is \"{Name}\", which is not here; the reader answers instead. {Why}")]
     private partial void LogMissing(string name, string why);
