@@ -31,8 +31,8 @@ public sealed class NginxProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>The node that answered each request so far, as host and port, in order.</summary>
-    public IReadOnlyList<string> Answered() => File.Exists(At("access.log")) ? File.ReadAllLines(At("access.log")) : [];
+    /// <summary>The port of the node that answered each request so far, in order; of several that were tried the last.</summary>
+    public IReadOnlyList<int> Answered() => [.. File.ReadAllLines(At("access.log")).Select(line => int.TryParse(line[(line.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture, out var port) ? port : 0)];
 
     /// <summary>Whether a certificate is the one made for this proxy.</summary>
     public bool Owns(X509Certificate? certificate) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == _certificate;
