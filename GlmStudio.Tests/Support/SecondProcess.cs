@@ -16,17 +16,17 @@ namespace GlmStudio.Tests.Support;
 public sealed class SecondProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly HttpClient _http;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     private SecondProcess(Process process, Uri dashboard, Uri api)
     {
-        (_process, _http, Dashboard, Api) = (process, new HttpClient { BaseAddress = api }, dashboard, api);
+        (_process, Http, Dashboard, Api) = (process, new HttpClient { BaseAddress = api }, dashboard, api);
         _ = ReadOutputAsync();
     }
 
     public Uri Dashboard { get; }
     public Uri Api { get; }
+    public HttpClient Http { get; }
 
     /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file and takes its time.</summary>
     public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation, int milliseconds = 30, params string[] settings)
@@ -60,7 +60,7 @@ public sealed class SecondProcess : IDisposable
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await timer.WaitForNextTickAsync(cancellation))
-            if (await _http.GetFromJsonAsync<JsonElement>(path, cancellation) is var answer && wanted(answer)) return answer;
+            if (await Http.GetFromJsonAsync<JsonElement>(path, cancellation) is var answer && wanted(answer)) return answer;
         throw new OperationCanceledException();
     }
 
@@ -116,7 +116,7 @@ public sealed class SecondProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
-        _http.Dispose();
+        Http.Dispose();
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
         IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
         var faults = new FaultInterceptor(fault => Failed?.Invoke(fault));
         if (IsPostgres) _postgres = new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(connectionString).AddInterceptors(faults).Options;
-        else _sqlite = new DbContextOptionsBuilder<SqliteStudioDbContext>().UseSqlite(connectionString).Options;
+        else _sqlite = new DbContextOptionsBuilder<SqliteStudioDbContext>().UseSqlite(connectionString).AddInterceptors(new UnhurriedDisk()).Options;
     }
 
     public string ConnectionString { get; }

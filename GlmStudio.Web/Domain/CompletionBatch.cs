@@ -43,6 +43,9 @@ public sealed class CompletionBatch
     /// <summary>When it came to its last status.</summary>
     public DateTime? EndedAt { get; set; }
 
+    /// <summary>Whether no line is asked any more. What is answered by then is still written down, however long that takes.</summary>
+    public bool HasExpired(DateTimeOffset now) => now.UtcDateTime > ExpiresAt && Status is CompletionBatchStatus.Validating or CompletionBatchStatus.InProgress;
+
     public bool HasEnded => Status is CompletionBatchStatus.Completed or CompletionBatchStatus.Failed or CompletionBatchStatus.Cancelled or CompletionBatchStatus.Expired;
 }
 

@@ -1,15 +1,13 @@
-using GlmStudio.Engine;
 using GlmStudio.Web.Domain;
-using GlmStudio.Web.Engines;
 using Microsoft.AspNetCore.Components;
 
 namespace GlmStudio.Web.Features.Batches;
 
-public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines, CreateBatch create, CheckBatch check, NavigationManager navigation)
+public partial class NewBatchPage(NewBatchChoices choices, CreateBatch create, CheckBatch check, NavigationManager navigation)
 {
     private IReadOnlyList<DatasetChoice>? _datasets;
     private IReadOnlyList<TemplateChoice>? _templates;
-    private IReadOnlyList<EngineInfo> _engines = [];
+    private IReadOnlyList<EngineChoice> _engines = [];
     private int? _datasetId;
     private int? _labelSetId;
     private int? _templateId;
@@ -53,8 +51,8 @@ public partial class NewBatchPage(NewBatchChoices choices, EngineCatalog engines
     {
         _templates = await choices.TemplatesAsync(CancellationToken.None);
         var datasets = await choices.DatasetsAsync(CancellationToken.None);
-        _engines = engines.List();
-        _engine = (EngineQuery is { Length: > 0 } asked ? engines.Find(asked) : null)?.Info.Name ?? engines.Find(null)?.Info.Name;
+        _engines = await choices.EnginesAsync(CancellationToken.None);
+        _engine = (_engines.FirstOrDefault(e => e.Name.Equals(Path.GetFileName(EngineQuery), StringComparison.OrdinalIgnoreCase)) ?? (_engines is [var standard, ..] ? standard : null))?.Name;
         _datasetId = (datasets.FirstOrDefault(d => d.Id == DatasetQuery) ?? datasets.FirstOrDefault(d => d.Pictures > 0) ?? (datasets is [var newest, ..] ? newest : null))?.Id;
         _templateId = (_templates.FirstOrDefault(t => t.Key == TemplateQuery || t.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == TemplateQuery)
             ?? (_templates is [var first, ..] ? first : null))?.Id;

@@ -13,53 +13,64 @@ public sealed partial class FireSchedule(
     // Two fires of one moment, on one node or on two, must not both find that no batch is running.
     private readonly SemaphoreSlim _one = new(1);
 
-    public async Task<FiredSchedule> HandleAsync(int scheduleId, FireCause cause = FireCause.Person, CancellationToken cancellation = default)
+    public Task<FiredSchedule> HandleAsync(int scheduleId, FireCause cause = FireCause.Person, CancellationToken cancellation = default) => InTurnAsync(async db =>
     {
-        await _one.WaitAsync(cancellation);
-        try
-        {
-            await using var turn = await turns.EnterAsync(Turn.FireSchedule, cancellation);
-            await using var db = database.CreateDbContext();
-            if (await FindAsync(db, scheduleId, cancellation) is not { } schedule) return FiredSchedule.Gone;
-            var fire = new ScheduleFire { ScheduleId = scheduleId, At = time.GetUtcNow().UtcDateTime, Cause = cause };
-            if (!await HoldsBackAsync(db, schedule, fire, cancellation)) await StartAsync(db, schedule, fire, cancellation);
-            db.ScheduleFires.Add(fire);
-            return await SaveAsync(db, schedule, fire);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+        if (await FindAsync(db, scheduleId, cancellation) is not { } schedule) return FiredSchedule.Gone;
+        var fire = new ScheduleFire { ScheduleId = scheduleId, At = time.GetUtcNow().UtcDateTime, Cause = cause };
+        if (!await HoldsBackAsync(db, schedule, fire, cancellation)) await StartAsync(db, schedule, fire, cancellation);
+        db.ScheduleFires.Add(fire);
+        return await SaveAsync(db, schedule, fire);
+    }, cancellation);
 
     /// <summary>Starts a fire that waited, where nothing holds it back any more.</summary>
     /// <returns>Whether it waits no longer.</returns>
-    public async Task<bool> StartWaitingAsync(long fireId, CancellationToken cancellation = default)
+    public Task<bool> StartWaitingAsync(long fireId, CancellationToken cancellation = default) => InTurnAsync(async db =>
+    {
+        if (await db.ScheduleFires.SingleOrDefaultAsync(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting, cancellation) is not { } fire) return true;
+        if (await FindAsync(db, fire.ScheduleId, cancellation) is not { } schedule) return true;
+        if (schedule.IsPaused(time.GetUtcNow()) || (schedule.Overlap != OverlapRule.CancelOlder && await UnfinishedAsync(db, schedule.Id, cancellation) is [_, ..])) return false;
+        var before = (fire.Reason, fire.Detail);
+        // Of several servers only one finds it waiting.
+        if (!await ClaimedFires.TakeAsync(db, fireId, cancellation)) return true;
+        try
+        {
+            await db.Entry(fire).ReloadAsync(cancellation);
+            if (schedule.Overlap == OverlapRule.CancelOlder) await CancelAsync(await UnfinishedAsync(db, schedule.Id, cancellation), cancellation);
+            await StartAsync(db, schedule, fire, cancellation);
+        }
+        catch
+        {
+            // The program stops, or the database fails: the fire waits for the next try.
+            await ClaimedFires.GiveBackAsync(db, fireId, before);
+            throw;
+        }
+        await SaveAsync(db, schedule, fire);
+        return true;
+    }, cancellation);
+
+    /// <summary>Sees to a fire whose node ended after it had taken it: its batch is noted where it was made, and otherwise it waits again.</summary>
+    internal Task<bool> ResumeAsync(long fireId, CancellationToken cancellation) => InTurnAsync(async db =>
+    {
+        if (await ClaimedFires.FindAsync(db, fireId, cancellation) is not { } fire) return false;
+        Interrupted(fire.ScheduleId);
+        // Made and not noted by anybody else: no other fire is in the middle of it while this one has the turn.
+        fire.BatchId = await db.Batches.Where(b => b.ScheduleId == fire.ScheduleId && b.CreatedAt >= fire.At && !db.ScheduleFires.Any(f => f.BatchId == b.Id))
+            .OrderByDescending(b => b.Id).Select(b => (int?)b.Id).FirstOrDefaultAsync(cancellation);
+        if (fire.BatchId is null) Hold(fire, FireOutcome.Waiting, "The server ended while it was starting this; it begins again.");
+        else (fire.Reason, fire.Detail) = (null, null);
+        await db.SaveChangesAsync(cancellation);
+        changes.Raise("schedule", fire.ScheduleId);
+        return true;
+    }, cancellation);
+
+    private async Task<T> InTurnAsync<T>(Func<StudioDbContext, Task<T>> work, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
             await using var turn = await turns.EnterAsync(Turn.FireSchedule, cancellation);
             await using var db = database.CreateDbContext();
-            if (await db.ScheduleFires.SingleOrDefaultAsync(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting, cancellation) is not { } fire) return true;
-            if (await FindAsync(db, fire.ScheduleId, cancellation) is not { } schedule) return true;
-            if (schedule.IsPaused(time.GetUtcNow()) || (schedule.Overlap != OverlapRule.CancelOlder && await UnfinishedAsync(db, schedule.Id, cancellation) is [_, ..])) return false;
-            // Of several servers only one finds it waiting.
-            if (await db.ScheduleFires.Where(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting)
-                    .ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Began), cancellation) == 0) return true;
-            try
-            {
-                if (schedule.Overlap == OverlapRule.CancelOlder) await CancelAsync(await UnfinishedAsync(db, schedule.Id, cancellation), cancellation);
-                await StartAsync(db, schedule, fire, cancellation);
-            }
-            catch
-            {
-                // The program stops, or the database fails: the fire waits for the next try.
-                await db.ScheduleFires.Where(f => f.Id == fireId).ExecuteUpdateAsync(set => set.SetProperty(f => f.Outcome, FireOutcome.Waiting), CancellationToken.None);
-                throw;
-            }
-            await SaveAsync(db, schedule, fire);
-            return true;
+            return await work(db);
         }
         finally
         {
@@ -151,6 +162,9 @@ public sealed partial class FireSchedule(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {ScheduleId} made no batch ({Outcome}): {Problem}")]
     private partial void HeldBack(int scheduleId, FireOutcome outcome, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A server ended while it was starting a batch of schedule {ScheduleId}; this one sees to it")]
+    private partial void Interrupted(int scheduleId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Schedule {ScheduleId} could not make its batch")]
     private partial void StartFailed(Exception fault, int scheduleId);

@@ -8,26 +8,27 @@ using Microsoft.EntityFrameworkCore;
 namespace GlmStudio.Web.Features.Schedules;
 
 /// <summary>On a server, between the clock's fires: takes files of watched folders, starts what waited, and tells of batches that have ended. One node at a time does it.</summary>
-internal sealed partial class FollowSchedules(IDbContextFactory<StudioDbContext> database, FolderWatch folders, FireSchedule fire, NoteEnds ends, SendMessages messages,
-    StudioDatabase studio, ChangeFeed changes, TimeProvider time, ILogger<FollowSchedules> log) : BackgroundService
+internal sealed partial class FollowSchedules(IDbContextFactory<StudioDbContext> database, FolderWatch folders, FireSchedule fire, ClaimedFires claimed, NoteEnds ends,
+    SendMessages messages, StudioDatabase studio, ChangeFeed changes, TimeProvider time, ILogger<FollowSchedules> log) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _wake = new(0);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = changes.Subscribe("batch-status", null, () => Task.FromResult(_wake.Release()));
+        using var wake = new WakeUp(changes, "batch-status", Glance, time);
         await using var turn = new SoleTurn(studio, Turn.FollowSchedules);
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var step in (Func<CancellationToken, Task>[])[folders.HandleAsync, StartWaitingAsync, ends.HandleAsync, messages.HandleAsync])
+            foreach (var step in (Func<CancellationToken, Task>[])[folders.HandleAsync, ResumeAsync, StartWaitingAsync, ends.HandleAsync, messages.HandleAsync])
                 await TryAsync(async stop => { if (await turn.IsOursAsync(stop)) await step(stop); }, stoppingToken);
-            using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(_wake.WaitAsync(awake.Token), Task.Delay(Glance, time, awake.Token));
-            await awake.CancelAsync();
-            while (_wake.CurrentCount > 0) await _wake.WaitAsync(CancellationToken.None);
+            await wake.RestAsync(stoppingToken);
         }
+    }
+
+    /// <summary>Sees to fires that a node took and did not live to start.</summary>
+    internal async Task ResumeAsync(CancellationToken cancellation)
+    {
+        foreach (var one in await claimed.AbandonedAsync(cancellation)) await fire.ResumeAsync(one, cancellation);
     }
 
     /// <summary>Starts every waiting fire that nothing holds back any more.</summary>
@@ -54,12 +55,6 @@ internal sealed partial class FollowSchedules(IDbContextFactory<StudioDbContext>
         {
             // The server stops.
         }
-    }
-
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following the schedules failed; trying again in a few seconds")]

@@ -31,7 +31,7 @@ public static class SchedulesFeature
         services.AddSingleton<NoteMissed>().AddSingleton<PruneHistory>().AddSingleton<ReadForecast>().AddSingleton<PauseSchedule>();
         services.AddSingleton<MessageSecrets>().AddSingleton<MessageSender>().AddSingleton<DashboardAddress>().AddSingleton<NoteEnds>().AddSingleton<SendMessages>();
         services.AddSingleton<WatchedFolders>().AddSingleton<FolderWatch>();
-        return services.AddSingleton<ScheduleClock>().AddSingleton<ListSchedules>().AddSingleton<SaveSchedule>().AddSingleton<FireSchedule>()
+        return services.AddSingleton<ScheduleClock>().AddSingleton<ListSchedules>().AddSingleton<SaveSchedule>().AddSingleton<ClaimedFires>().AddSingleton<FireSchedule>()
             .AddSingleton<EnableSchedule>().AddSingleton<DeleteSchedule>();
     }
 

@@ -61,9 +61,58 @@ public sealed class FaultyStartTests : IAsyncLifetime
         Assert.Equal(FireOutcome.Waiting, (await FindAsync()).Outcome);
     }
 
+    [Fact]
+    public async Task Resume_NodeEndedBeforeItsBatch_WaitsAgain()
+    {
+        await TakeAsync();
+        await ResumeAsync();
+        var fire = await FindAsync();
+        Assert.Equal((FireOutcome.Waiting, null, "The server ended while it was starting this; it begins again."), (fire.Outcome, fire.BatchId, fire.Reason));
+    }
+
+    [Fact]
+    public async Task Resume_NodeEndedAfterItsBatch_NotesIt()
+    {
+        await TakeAsync();
+        var schedule = (await FindAsync()).Schedule!;
+        var made = await _studio.CreateAsync(BatchScene.Order((schedule.DatasetId, 1)) with { ScheduleId = schedule.Id });
+        await ResumeAsync();
+        var fire = await FindAsync();
+        Assert.Equal((FireOutcome.Began, made, null), (fire.Outcome, fire.BatchId, fire.Reason));
+    }
+
+    [Fact]
+    public async Task Resume_BatchIsAnotherFires_WaitsAgain()
+    {
+        await TakeAsync();
+        var schedule = (await FindAsync()).Schedule!;
+        var made = await _studio.CreateAsync(BatchScene.Order((schedule.DatasetId, 1)) with { ScheduleId = schedule.Id });
+        await using (var db = _studio.OpenDatabase())
+        {
+            db.Add(new ScheduleFire { ScheduleId = schedule.Id, Cause = FireCause.Person, Outcome = FireOutcome.Began, BatchId = made });
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await ResumeAsync();
+        Assert.Equal(FireOutcome.Waiting, (await FindAsync()).Outcome);
+    }
+
+    /// <summary>What is left of a node that was killed in the middle of a start.</summary>
+    private async Task TakeAsync()
+    {
+        await using var db = _studio.OpenDatabase();
+        Assert.True(await ClaimedFires.TakeAsync(db, _fire, Cancellation));
+    }
+
+    private async Task ResumeAsync()
+    {
+        var abandoned = Assert.Single(await _studio.Get<ClaimedFires>().AbandonedAsync(Cancellation));
+        Assert.True(await _studio.Get<FireSchedule>().ResumeAsync(abandoned, Cancellation));
+        Assert.Empty(await _studio.Get<ClaimedFires>().AbandonedAsync(Cancellation));
+    }
+
     private async Task<ScheduleFire> FindAsync()
     {
         await using var db = _studio.OpenDatabase();
-        return await db.ScheduleFires.SingleAsync(f => f.Id == _fire, Cancellation);
+        return await db.ScheduleFires.Include(f => f.Schedule).SingleAsync(f => f.Id == _fire, Cancellation);
     }
 }

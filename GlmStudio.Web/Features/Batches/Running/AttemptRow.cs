@@ -83,7 +83,7 @@ public sealed partial class AttemptRow(RowClaims claims, BatchStates states, Ans
         if (exception is EngineException known) return known.Message;
         LogRowFault(exception, row.Id);
         return exception is FileNotFoundException or DirectoryNotFoundException
-            ? "The picture's file is missing in the data folder. Upload it again, then retry."
+            ? CheckBatch.MissingFile
             : $"An unexpected fault ({exception.GetType().Name}). Retry the row; the log has the details.";
     }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
 using GlmStudio.Web.Data;
@@ -20,12 +19,11 @@ internal sealed partial class PictureMeasuring(
     // Another process (a command line import) adds pictures without telling this one.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = changes.Subscribe("dataset", null, () => { _wake.Writer.TryWrite(true); return Task.CompletedTask; });
+        using var wake = new WakeUp(changes, "dataset", LookAgain, time);
         store.RemoveUnfinished(time.GetUtcNow().UtcDateTime.AddDays(-1));
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -37,19 +35,7 @@ internal sealed partial class PictureMeasuring(
             {
                 Failed(e);
             }
-            await WaitAsync(stoppingToken);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stop)
-    {
-        try
-        {
-            await _wake.Reader.ReadAsync(stop).AsTask().WaitAsync(LookAgain, time, stop);
-        }
-        catch (TimeoutException)
-        {
-            // Looks again.
+            await wake.RestAsync(stoppingToken);
         }
     }
 

@@ -13,4 +13,9 @@ public sealed class CompletionBatchOptions
 
     /// <summary>Bytes that all files together may have.</summary>
     [Range(1, long.MaxValue)] public long MaxTotalBytes { get; set; } = 20L << 30;
+
+    /// <summary>Seconds after which a batch goes to another process where its own is not heard of. The same on all nodes.</summary>
+    [Range(1, 3600)] public int HoldSeconds { get; set; } = 30;
+
+    internal TimeSpan Hold => TimeSpan.FromSeconds(HoldSeconds);
 }

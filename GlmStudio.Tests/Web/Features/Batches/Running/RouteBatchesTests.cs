@@ -50,6 +50,15 @@ public sealed class RouteBatchesTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Choices_OfANewBatch_NameTheNodesThatHaveAnEngine()
+    {
+        await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader");
+        await AddNodeAsync(studio, loaded: ["Reader", "Big"]);
+        var choices = await studio.Get<NewBatchChoices>().EnginesAsync(Cancellation);
+        Assert.Equal(["reader", "Big · other"], choices.Select(c => c.Title));
+    }
+
+    [Fact]
     public async Task Create_EngineNobodyHas_IsRefused()
     {
         await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader");

@@ -16,24 +16,46 @@ internal static class BatchSteps
         custom_id = id, method = "POST", url = "/v1/chat/completions", body = new { model, messages = new[] { new { role = "user", content = question } } },
     });
 
-    public static async Task<string> SendAsync(this StudioApp studio, params string[] lines)
+    /// <summary>A question about a picture, whose bytes are the line's id.</summary>
+    public static string PictureLine(string id, string model) => JsonSerializer.Serialize(new
+    {
+        custom_id = id, method = "POST", url = "/v1/chat/completions",
+        body = new
+        {
+            model,
+            messages = new[]
+            {
+                new
+                {
+                    role = "user",
+                    content = new object[] { new { type = "text", text = "q" }, new { type = "image_url", image_url = new { url = $"data:image/png;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(id))}" } } },
+                },
+            },
+        },
+    });
+
+    public static Task<string> SendAsync(this StudioApp studio, params string[] lines) => UploadAsync(studio.Http, lines);
+
+    public static async Task<string> UploadAsync(HttpClient http, params string[] lines)
     {
         using var form = new MultipartFormDataContent
         {
             { new StringContent("batch"), "purpose" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines))), "file", "questions.jsonl" },
         };
-        using var response = await studio.Http.PostAsync(new Uri("/v1/files", UriKind.Relative), form, Cancellation);
+        using var response = await http.PostAsync(new Uri("/v1/files", UriKind.Relative), form, Cancellation);
         return JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)).GetProperty("id").GetString()!;
     }
 
-    public static async Task<(int Status, JsonElement Body)> StartAsync(this StudioApp studio, string file, string? key = null, string note = "")
+    public static Task<(int Status, JsonElement Body)> StartAsync(this StudioApp studio, string file, string? key = null, string note = "") => StartAsync(studio.Http, file, key, note);
+
+    public static async Task<(int Status, JsonElement Body)> StartAsync(HttpClient http, string file, string? key = null, string note = "")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/batches", UriKind.Relative))
         {
             Content = JsonContent.Create(new { input_file_id = file, endpoint = "/v1/chat/completions", completion_window = "24h", metadata = new { note } }),
         };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        using var response = await studio.Http.SendAsync(request, Cancellation);
+        using var response = await http.SendAsync(request, Cancellation);
         return ((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation)));
     }
 

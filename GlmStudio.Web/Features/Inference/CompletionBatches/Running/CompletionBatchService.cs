@@ -1,28 +1,26 @@
+using System.Data.Common;
 using GlmStudio.Web.Data;
+using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
 /// <summary>On a server: works on the batches of programs, oldest first, one at a time.</summary>
-internal sealed partial class CompletionBatchService(LineClaims claims, RunCompletionBatch run, ChangeFeed changes, TimeProvider time, ILogger<CompletionBatchService> log) : BackgroundService
+internal sealed partial class CompletionBatchService(LineClaims claims, RunCompletionBatch run, ReadInput input, ChangeFeed changes, TimeProvider time,
+    ILogger<CompletionBatchService> log) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim _wake = new(0);
+    private const int MostTries = 5;
 
     /// <summary>Batches that went wrong: one with a file that cannot be read must not keep the later ones from their turn.</summary>
     private readonly HashSet<string> _resting = [];
+    private readonly Dictionary<string, int> _tries = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = changes.Subscribe("completion-batch", null, () => Task.FromResult(_wake.Release()));
+        using var wake = new WakeUp(changes, "completion-batch", Glance, time);
         while (!stoppingToken.IsCancellationRequested)
-        {
-            if (await WorkAsync(stoppingToken)) continue;
-            using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(_wake.WaitAsync(awake.Token), Task.Delay(Glance, time, awake.Token));
-            await awake.CancelAsync();
-            while (_wake.CurrentCount > 0) await _wake.WaitAsync(CancellationToken.None);
-        }
+            if (!await WorkAsync(stoppingToken)) await wake.RestAsync(stoppingToken);
     }
 
     /// <returns>Whether there may be more work.</returns>
@@ -40,6 +38,12 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
             try
             {
                 await run.HandleAsync(batch, stoppingToken);
+                _tries.Remove(batch.Id);
+            }
+            catch (Exception error) when (batch.Status == CompletionBatchStatus.Validating && !stoppingToken.IsCancellationRequested && !IsOfDatabase(error))
+            {
+                LogFault(error);
+                await CountAsync(batch.Id);
             }
             finally
             {
@@ -58,11 +62,17 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
         }
     }
 
-    public override void Dispose()
+    /// <summary>Reading the input is tried a few times. Later steps are tried until they succeed: there are answers that somebody waits for.</summary>
+    private async Task CountAsync(string batchId)
     {
-        _wake.Dispose();
-        base.Dispose();
+        _resting.Add(batchId);
+        if ((_tries[batchId] = _tries.GetValueOrDefault(batchId) + 1) < MostTries) return;
+        await input.GiveUpAsync(batchId, MostTries);
+        _tries.Remove(batchId);
+        changes.Raise("completion-batch", 0);
     }
+
+    private static bool IsOfDatabase(Exception error) => DatabaseFaults.IsAway(error) || error.GetBaseException() is DbException;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Working on a batch of /v1/batches failed; trying again when the others have had their turn")]
     private partial void LogFault(Exception error);

@@ -2,13 +2,13 @@ using GlmStudio.Web.Data;
 using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
 /// <summary>Which process works on which batch, and the answers of its lines. A process that died loses its batch after a while.</summary>
-internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, DatabaseClock clock)
+internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, DatabaseClock clock, IOptions<CompletionBatchOptions> options)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly string _me = $"{Environment.MachineName}-{Guid.NewGuid():n}";
 
     /// <summary>The oldest batch that has work and that no living process holds, taken; null where there is none.</summary>
@@ -33,7 +33,7 @@ internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, D
     {
         await using var db = databases.CreateDbContext();
         var now = await clock.NowAsync(db, cancellation);
-        var until = now + Lease;
+        var until = now + options.Value.Hold;
         return await db.CompletionBatches.Where(b => b.Id == batchId && (b.Owner == null || b.Owner == _me || b.OwnedUntil < now))
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Owner, _me).SetProperty(b => b.OwnedUntil, until), cancellation) == 1;
     }
@@ -44,6 +44,28 @@ internal sealed class LineClaims(IDbContextFactory<StudioDbContext> databases, D
         await using var db = databases.CreateDbContext();
         await db.CompletionBatches.Where(b => b.Id == batchId && b.Owner == _me)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.OwnedUntil, (DateTime?)null));
+    }
+
+    /// <summary>Gives a batch its files and its last status, and removes its lines, in one transaction.</summary>
+    /// <param name="batch">As it was when its files were begun.</param>
+    /// <param name="last">The last status.</param>
+    /// <param name="output">The file of the answers, or null.</param>
+    /// <param name="errors">The file of the others, or null.</param>
+    /// <param name="now">When it ends.</param>
+    /// <param name="cancellation">Stops it; nothing has changed then.</param>
+    /// <returns>False where the batch went to another process: then nothing is kept, and that process's files are the ones.</returns>
+    public async Task<bool> EndAsync(CompletionBatch batch, CompletionBatchStatus last, ApiFile? output, ApiFile? errors, DateTime now, CancellationToken cancellation)
+    {
+        await using var db = databases.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.CompletionBatches.Where(b => b.Id == batch.Id && b.Owner == _me && b.Status == batch.Status).ExecuteUpdateAsync(set => set
+                .SetProperty(b => b.Status, last).SetProperty(b => b.EndedAt, now)
+                .SetProperty(b => b.OutputFileId, output == null ? null : output.Id).SetProperty(b => b.ErrorFileId, errors == null ? null : errors.Id), cancellation) == 0) return false;
+        db.ApiFiles.AddRange(new[] { output, errors }.OfType<ApiFile>());
+        await db.SaveChangesAsync(cancellation);
+        await db.CompletionLines.Where(l => l.BatchId == batch.Id).ExecuteDeleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
     }
 
     /// <summary>Lines without an answer, in order.</summary>

@@ -17,6 +17,11 @@ internal sealed class ReadInput(IDbContextFactory<StudioDbContext> databases, Ap
     /// <summary>Moves a batch from validating to in progress, with its lines, or to failed.</summary>
     public async Task HandleAsync(CompletionBatch batch, CancellationToken cancellation)
     {
+        if (batch.HasExpired(time.GetUtcNow()))
+        {
+            await EndAsync(batch.Id, CompletionBatchStatus.Expired, new InputFault(null, "batch_expired", "The completion window ended before the input file was read."));
+            return;
+        }
         var (lines, faults, model) = (new List<CompletionLine>(), new List<InputFault>(), (string?)null);
         try
         {
@@ -27,16 +32,19 @@ internal sealed class ReadInput(IDbContextFactory<StudioDbContext> databases, Ap
         {
             faults.Add(new InputFault(null, "file_not_found", "The input file's bytes are missing in the data folder. Send it again."));
         }
-        if (faults.Count > 0) await FailAsync(batch.Id, faults);
+        if (faults.Count > 0) await EndAsync(batch.Id, CompletionBatchStatus.Failed, [.. faults]);
         else await SaveAsync(batch.Id, lines, model, cancellation);
     }
 
-    /// <summary>Ends a batch with what is wrong.</summary>
-    public async Task FailAsync(string batchId, List<InputFault> faults)
+    /// <summary>Ends a batch whose input was tried often enough.</summary>
+    public Task GiveUpAsync(string batchId, int tries) => EndAsync(batchId, CompletionBatchStatus.Failed,
+        new InputFault(null, "file_unreadable", $"The input file could not be read in {tries} tries. Send it again; the server's log has the details."));
+
+    private async Task EndAsync(string batchId, CompletionBatchStatus status, params List<InputFault> faults)
     {
         await using var db = databases.CreateDbContext();
         if (await db.CompletionBatches.SingleOrDefaultAsync(b => b.Id == batchId && b.Status == CompletionBatchStatus.Validating) is not { } batch) return;
-        (batch.Status, batch.Faults, batch.EndedAt) = (CompletionBatchStatus.Failed, faults, time.GetUtcNow().UtcDateTime);
+        (batch.Status, batch.Faults, batch.EndedAt) = (status, faults, time.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
     }
 

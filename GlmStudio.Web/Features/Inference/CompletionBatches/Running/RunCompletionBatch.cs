@@ -3,56 +3,79 @@ using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Engines;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
 /// <summary>Takes a batch from where it stands to its end: reads the input, answers the lines that have no answer, writes the files.</summary>
 internal sealed class RunCompletionBatch(IDbContextFactory<StudioDbContext> databases, ReadInput input, AnswerLine answer, LineClaims claims, WriteResults results,
-    EngineCatalog engines, ChangeFeed changes, TimeProvider time)
+    EngineCatalog engines, ChangeFeed changes, IOptions<CompletionBatchOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
     private const int LinesAtATime = 100;
+
+    /// <summary>How often the hold is renewed and somebody else's changes are seen.</summary>
+    private readonly TimeSpan _watch = TimeSpan.FromSeconds(Math.Min(5, options.Value.HoldSeconds / 3.0));
 
     /// <param name="batch">A batch that this process holds.</param>
     /// <param name="stopping">The process stops; the batch goes on later.</param>
     public async Task HandleAsync(CompletionBatch batch, CancellationToken stopping)
     {
-        if (batch.Status == CompletionBatchStatus.Validating) await input.HandleAsync(batch, stopping);
-        changes.Raise("completion-batch", 0);
-        if (await StatusAsync(batch.Id, stopping) == CompletionBatchStatus.InProgress) await AnswerAsync(batch.Id, stopping);
-        if (await StatusAsync(batch.Id, stopping) is CompletionBatchStatus.Finalizing or CompletionBatchStatus.Cancelling
-            && await claims.HoldAsync(batch.Id, stopping)) await results.HandleAsync(batch.Id, stopping);
+        if (batch.Status == CompletionBatchStatus.Validating)
+        {
+            await WhileOursAsync(batch, stop => input.HandleAsync(batch, stop), stopping);
+            changes.Raise("completion-batch", 0);
+            batch = await ReadAsync(batch.Id, stopping);
+        }
+        if (batch.Status == CompletionBatchStatus.InProgress)
+        {
+            await WhileOursAsync(batch, stop => AnswerAllAsync(batch, stop), stopping);
+            await CloseAsync(batch.Id, stopping);
+            batch = await ReadAsync(batch.Id, stopping);
+        }
+        if (batch.Status is CompletionBatchStatus.Finalizing or CompletionBatchStatus.Cancelling)
+            await WhileOursAsync(batch, stop => results.HandleAsync(batch.Id, stop), stopping);
         changes.Raise("completion-batch", 0);
     }
 
-    private async Task<CompletionBatchStatus> StatusAsync(string batchId, CancellationToken cancellation)
+    private async Task<CompletionBatch> ReadAsync(string batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        return await db.CompletionBatches.Where(b => b.Id == batchId).Select(b => b.Status).SingleAsync(cancellation);
+        return await db.CompletionBatches.AsNoTracking().SingleAsync(b => b.Id == batchId, cancellation);
     }
 
-    private async Task AnswerAsync(string batchId, CancellationToken stopping)
+    /// <summary>Renews the hold while work lasts, and stops the work where the batch is cancelled, expired or another process's.</summary>
+    private async Task WhileOursAsync(CompletionBatch batch, Func<CancellationToken, Task> work, CancellationToken stopping)
     {
-        await using var db = databases.CreateDbContext();
-        var batch = await db.CompletionBatches.AsNoTracking().SingleAsync(b => b.Id == batchId, stopping);
+        if (!await claims.HoldAsync(batch.Id, stopping)) return;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using (changes.Subscribe("completion-batch", null, () => LookAsync(batch, stop)))
-        await using (time.CreateTimer(_ => _ = LookAsync(batch, stop), null, Watch, Watch))
+        await using (time.CreateTimer(_ => _ = LookAsync(batch, stop), null, _watch, _watch))
         {
             try
             {
-                await AnswerAllAsync(batch, stop.Token);
+                await work(stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // Cancelled, expired, or the process stops: what is answered is kept.
+                // What is answered is kept.
+            }
+            finally
+            {
+                // A look on its way must not hold the batch again after it was let go.
+                await stop.CancelAsync();
             }
         }
         stopping.ThrowIfCancellationRequested();
-        // Another process may have it by now: then it is that one's to end.
+    }
+
+    /// <summary>Where no line is to be asked any more. Another process may have, or may have had, the batch meanwhile: what it left is not to be passed over.</summary>
+    private async Task CloseAsync(string batchId, CancellationToken stopping)
+    {
         if (!await claims.HoldAsync(batchId, stopping)) return;
+        await using var db = databases.CreateDbContext();
         var now = time.GetUtcNow().UtcDateTime;
-        await db.CompletionBatches.Where(b => b.Id == batchId && b.Status == CompletionBatchStatus.InProgress)
+        await db.CompletionBatches.Where(b => b.Id == batchId && b.Status == CompletionBatchStatus.InProgress
+                && (b.ExpiresAt < now || !db.CompletionLines.Any(l => l.BatchId == b.Id && l.Status == CompletionLineStatus.Waiting)))
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, CompletionBatchStatus.Finalizing).SetProperty(b => b.FinalizingAt, now), stopping);
     }
 
@@ -86,14 +109,12 @@ internal sealed class RunCompletionBatch(IDbContextFactory<StudioDbContext> data
         }
     }
 
-    /// <summary>Stops the work where the batch is not to be answered any more.</summary>
     private async Task LookAsync(CompletionBatch batch, CancellationTokenSource stop)
     {
         try
         {
-            var isOver = time.GetUtcNow().UtcDateTime > batch.ExpiresAt || !await claims.HoldAsync(batch.Id, stop.Token)
-                || await StatusAsync(batch.Id, stop.Token) != CompletionBatchStatus.InProgress;
-            if (isOver) await stop.CancelAsync();
+            if (batch.HasExpired(time.GetUtcNow()) || !await claims.HoldAsync(batch.Id, stop.Token) || (await ReadAsync(batch.Id, stop.Token)).Status != batch.Status)
+                await stop.CancelAsync();
         }
         catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
         {

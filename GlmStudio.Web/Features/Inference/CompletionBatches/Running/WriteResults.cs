@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
 /// <summary>Writes a batch's answers and errors as two files, in the order of the input, and ends it. A file without a line is not made.</summary>
-internal sealed class WriteResults(IDbContextFactory<StudioDbContext> databases, ApiFileStore store, TimeProvider time)
+internal sealed class WriteResults(IDbContextFactory<StudioDbContext> databases, ApiFileStore store, LineClaims claims, TimeProvider time)
 {
     private const int LinesAtATime = 500;
     private static readonly JsonWriterOptions Json = new() { Encoder = Doors.Json.Encoder };
@@ -18,24 +18,21 @@ internal sealed class WriteResults(IDbContextFactory<StudioDbContext> databases,
     public async Task HandleAsync(string batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        var batch = await db.CompletionBatches.SingleAsync(b => b.Id == batchId, cancellation);
+        var batch = await db.CompletionBatches.AsNoTracking().SingleAsync(b => b.Id == batchId, cancellation);
         var left = await db.CompletionLines.AnyAsync(l => l.BatchId == batchId && l.Status == CompletionLineStatus.Waiting, cancellation);
         var last = batch.Status == CompletionBatchStatus.Cancelling ? CompletionBatchStatus.Cancelled : left ? CompletionBatchStatus.Expired : CompletionBatchStatus.Completed;
         var output = await WriteAsync(db, batch, "output", l => l.Status == CompletionLineStatus.Answered, last, cancellation);
         var errors = await WriteAsync(db, batch, "error", l => l.Status != CompletionLineStatus.Answered, last, cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        (batch.OutputFileId, batch.ErrorFileId, batch.Status, batch.EndedAt, batch.Owner, batch.OwnedUntil) = (output, errors, last, time.GetUtcNow().UtcDateTime, null, null);
-        await db.SaveChangesAsync(cancellation);
-        await db.CompletionLines.Where(l => l.BatchId == batchId).ExecuteDeleteAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await claims.EndAsync(batch, last, output, errors, time.GetUtcNow().UtcDateTime, cancellation);
     }
 
     /// <summary>The id follows from the batch's: a second attempt writes the same file.</summary>
-    private async Task<string?> WriteAsync(StudioDbContext db, CompletionBatch batch, string kind, System.Linq.Expressions.Expression<Func<CompletionLine, bool>> belongs,
+    private async Task<ApiFile?> WriteAsync(StudioDbContext db, CompletionBatch batch, string kind, System.Linq.Expressions.Expression<Func<CompletionLine, bool>> belongs,
         CompletionBatchStatus last, CancellationToken cancellation)
     {
         var lines = db.CompletionLines.AsNoTracking().Where(l => l.BatchId == batch.Id).Where(belongs);
-        if (!await lines.AnyAsync(cancellation)) return null;
+        var missing = await lines.CountAsync(cancellation);
+        if (missing == 0) return null;
         var id = $"file-{batch.Id["batch_".Length..]}-{kind}";
         var length = await store.WriteAsync(id, async stream =>
         {
@@ -43,12 +40,12 @@ internal sealed class WriteResults(IDbContextFactory<StudioDbContext> databases,
             while (await lines.Where(l => l.Number > after).OrderBy(l => l.Number).Take(LinesAtATime).ToListAsync(cancellation) is [.., var end] chunk)
             {
                 foreach (var line in chunk) await stream.WriteAsync(Line(line, last), cancellation);
-                after = end.Number;
+                (after, missing) = (end.Number, missing - chunk.Count);
             }
+            // Another process that thought this one dead has ended the batch: its whole file must not be replaced by half of one.
+            if (missing > 0) throw new InvalidOperationException($"{missing} lines of {batch.Id} went away while its files were written.");
         });
-        if (!await db.ApiFiles.AnyAsync(f => f.Id == id, cancellation))
-            db.ApiFiles.Add(new ApiFile { Id = id, Name = $"{batch.Id}_{kind}.jsonl", Purpose = "batch_output", ByteCount = length, CreatedAt = time.GetUtcNow().UtcDateTime });
-        return id;
+        return new ApiFile { Id = id, Name = $"{batch.Id}_{kind}.jsonl", Purpose = "batch_output", ByteCount = length, CreatedAt = time.GetUtcNow().UtcDateTime };
     }
 
     private static ReadOnlyMemory<byte> Line(CompletionLine line, CompletionBatchStatus last)
