@@ -5,14 +5,16 @@ values are right from the evidence the product stored. Needs nothing but Python.
     python3 fit_confidence.py fit --evidence out/evidence.jsonl
 """
 import argparse
+import contextlib
 import json
 import math
 import os
 import shlex
-import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
+import urllib.request
 
 PENALTY = 2.0
 FOLDS = 5
@@ -20,46 +22,84 @@ FOLDS = 5
 
 def collect(a):
     import measure
-    from mini import scores
-    from mini.asking import concepts
     with open(os.path.join(a.pages, 'truth.jsonl'), encoding='utf8') as lines:
         pages = [page for page in map(json.loads, lines) if os.path.exists(os.path.join(a.pages, page['file']))]
-    # One data folder for all runs: the checkpoint's weights are converted once.
-    with open(a.out, 'w', encoding='utf8') as out, tempfile.TemporaryDirectory() as data:
+    with open(a.out, 'w', encoding='utf8') as out, tempfile.TemporaryDirectory() as data, server(a, data) as ask:
+        batches = []
         for family in sorted({page['family'] for page in pages}):
             for is_chinese in (False, True):
-                some = [page for page in pages if page['family'] == family and page['is_chinese'] == is_chinese]
+                some = [page for page in pages if page['family'] == family and page['is_chinese'] == is_chinese][:a.most]
                 for fields in measure.family_fields(some, is_chinese)[:a.lists] if some else []:
-                    with tempfile.TemporaryDirectory() as folder:
-                        cells = answer(a, folder, data, some, measure.template('measured', fields))
-                    for page in some:
-                        for key, _, kind in fields:
-                            truth = page['fields'].get(key)
-                            if truth is None and (key in measure.UNSURE or any(other in page['fields'] for other in concepts.like(key))):
-                                continue   # another field of the page may be meant by this name
-                            value, evidence = cells.get((page['file'], key), (None, None))
-                            if evidence:
-                                row = dict(page=page['file'], family=family, field=key, kind=kind, value=value, truth=truth, right=bool(scores.same(value, truth)), evidence=evidence)
-                                print(json.dumps(row, ensure_ascii=False), file=out, flush=True)
+                    batches.append((start(a, ask, some, measure.template(f'measured-{len(batches) + 1}', fields)), family, some, fields))
+        for batch, family, some, fields in batches:
+            while ask(f'/api/batches/{batch}')['status'] not in ('Finished', 'Failed'):
+                time.sleep(1)
+            for row in judged(answers(data, batch), family, some, fields):
+                print(json.dumps(row, ensure_ascii=False), file=out, flush=True)
 
 
-def answer(a, folder, data, pages, content):
-    """{(file, key): (value, evidence)} as the product stored them."""
-    pictures = os.path.join(folder, 'pictures')
-    os.makedirs(pictures)
+def judged(cells, family, pages, fields):
+    """The cells with evidence whose truth is known."""
+    import measure
+    from mini import scores
+    from mini.asking import concepts
     for page in pages:
-        shutil.copy(os.path.join(a.pages, page['file']), pictures)
-    file = os.path.join(folder, 'template.json')
-    with open(file, 'w', encoding='utf8') as out:
-        json.dump(content, out, ensure_ascii=False)
-    command = [*shlex.split(a.program), 'run', '--images', pictures, '--template', file, '--engine', a.engine, '--data', data]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr[-2000:])
-    base = sqlite3.connect(os.path.join(data, 'studio.db'))
-    rows = base.execute('SELECT i.Path, c.FieldKey, c.Value, c.Evidence FROM Cells c JOIN Rows r ON r.Id = c.RowId JOIN Images i ON i.Id = r.ImageItemId '
-                        'WHERE r.BatchId = (SELECT max(Id) FROM Batches)')
-    return {(path, key): (value, evidence and json.loads(evidence)) for path, key, value, evidence in rows}
+        for key, _, kind in fields:
+            truth = page['fields'].get(key)
+            if truth is None and (key in measure.UNSURE or any(other in page['fields'] for other in concepts.like(key))):
+                continue   # another field of the page may be meant by this name
+            value, evidence = cells.get((page['file'], key), (None, None))
+            if evidence:
+                yield dict(page=page['file'], family=family, field=key, kind=kind, value=value, truth=truth, right=bool(scores.same(value, truth)), evidence=evidence)
+
+
+@contextlib.contextmanager
+def server(a, data):
+    """The program as a server, started once for all batches; gives ask(path, body)."""
+    address = f'http://localhost:{a.port}'
+
+    def ask(path, body=None, kind='application/json'):
+        body = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        with urllib.request.urlopen(urllib.request.Request(address + path, body, {'Content-Type': kind})) as reply:
+            return json.load(reply)
+
+    with subprocess.Popen([*shlex.split(a.program), '--data', data, f'--Studio:ApiPort={a.port}', f'--Studio:WebPort={a.port + 1}', '--Studio:Samples=false'],
+                          stdout=subprocess.DEVNULL) as process:
+        try:
+            while not answers_calls(address):
+                if process.poll() is not None:
+                    raise SystemExit('the program ended')
+                time.sleep(.5)
+            yield ask
+        finally:
+            process.terminate()
+
+
+def answers_calls(address):
+    try:
+        with urllib.request.urlopen(address + '/healthz'):
+            return True
+    except OSError:
+        return False
+
+
+def start(a, ask, pages, content):
+    """The number of a new batch: these pages, this template."""
+    ask('/api/templates', content)
+    dataset = ask('/api/datasets', dict(name=content['key']))['id']
+    border, parts = 'page-border', []
+    for page in pages:
+        with open(os.path.join(a.pages, page['file']), 'rb') as picture:
+            parts += [f'--{border}\r\nContent-Disposition: form-data; name="files"; filename="{page["file"]}"\r\n\r\n'.encode(), picture.read(), b'\r\n']
+    ask(f'/api/datasets/{dataset}/images', b''.join([*parts, f'--{border}--\r\n'.encode()]), f'multipart/form-data; boundary={border}')
+    return ask('/api/batches', dict(datasetId=dataset, template=content['key'], engine=a.engine))['id']
+
+
+def answers(data, batch):
+    """{(file, key): (value, evidence)} as the product stored them."""
+    with contextlib.closing(sqlite3.connect(os.path.join(data, 'studio.db'))) as base:
+        rows = base.execute('SELECT i.Path, c.FieldKey, c.Value, c.Evidence FROM Cells c JOIN Rows r ON r.Id = c.RowId JOIN Images i ON i.Id = r.ImageItemId WHERE r.BatchId = ?', [batch])
+        return {(path, key): (value, evidence and json.loads(evidence)) for path, key, value, evidence in rows}
 
 
 def agreement(e):
@@ -71,19 +111,37 @@ def log_odds(log_probability):
     return math.log(p / (1 - p))
 
 
-def present(e):
+def likeness(value, e):
+    """The agreement; readings that differ in a few letters lie between the same one and none."""
+    if e['ReaderAgrees'] is not False or not e['ReaderValue']:
+        return agreement(e)
+    a, b = value.lower(), e['ReaderValue'].lower()
+    return 1 - 2 * distance(a, b) / max(len(a), len(b))
+
+
+def distance(a, b):
+    """Levenshtein's, row by row."""
+    above = list(range(len(b) + 1))
+    for i, c in enumerate(a, 1):
+        row = [i]
+        for j, d in enumerate(b, 1):
+            row.append(min(row[-1] + 1, above[j] + 1, above[j - 1] + (c != d)))
+        above = row
+    return above[-1]
+
+
+def present(value, e):
     """The fitted features of RawScore.Present, in its order. The others have chosen weights: too few held-out values show what they are worth."""
-    return [1, math.log(.001 - min(0, e['PermittedLogProbability'] or 0)), min(6, max(0, 6 if e['Margin'] is None else e['Margin'])), agreement(e),
-            max(.6, .95 if e['LineScore'] is None else e['LineScore']) - .95]
+    return [1, math.log(.001 - min(0, e['LogProbability'] or 0)), likeness(value, e), max(.6, .95 if e['LineScore'] is None else e['LineScore']) - .95]
 
 
-def missing(e):
+def missing(_, e):
     return [1, log_odds(-math.log(2) if e['Presence'] is None else e['Presence']), agreement(e)]
 
 
-NAMES = {'present': ['constant', 'ln of doubt', 'margin', 'agreement', 'line score'], 'missing': ['constant', 'log-odds of null', 'agreement']}
+NAMES = {'present': ['constant', 'ln of doubt', 'likeness', 'line score'], 'missing': ['constant', 'log-odds of null', 'agreement']}
 # Divides each feature while it is fitted, so that the penalty weighs them alike.
-SCALES = {'present': [1, 1, 3, 1, .1], 'missing': [1, 1, 1]}
+SCALES = {'present': [1, 1, 1, .1], 'missing': [1, 1, 1]}
 
 
 def regression(x, y, rounds=30):
@@ -140,7 +198,7 @@ def fit(a):
     with open(a.evidence, encoding='utf8') as lines:
         rows = [json.loads(line) for line in lines]
     for name, features, some in (('present', present, [r for r in rows if r['value'] is not None]), ('missing', missing, [r for r in rows if r['value'] is None])):
-        x, y = [[f / scale for f, scale in zip(features(r['evidence']), SCALES[name])] for r in some], [r['right'] for r in some]
+        x, y = [[f / scale for f, scale in zip(features(r['value'], r['evidence']), SCALES[name])] for r in some], [r['right'] for r in some]
         if all(y) or not any(y):
             print(f'{name}: {len(some)} values, all of them {"right" if all(y) else "wrong"}: nothing to fit')
             continue
@@ -163,7 +221,9 @@ def main():
     first.add_argument('--program', required=True)
     first.add_argument('--pages', required=True)
     first.add_argument('--engine', default='glm-studio-mini')
+    first.add_argument('--port', type=int, default=9320, help='this one and the next are the program\'s while it runs')
     first.add_argument('--lists', type=int, default=1, help='templates a family: the first has its ten commonest fields')
+    first.add_argument('--most', type=int, default=4, help='pages of a family and language: common families do not outweigh the others')
     first.add_argument('--out', required=True)
     second = commands.add_parser('fit')
     second.add_argument('--evidence', required=True)

@@ -31,6 +31,16 @@ public static class Normaliser
     public static bool Same(FieldType type, string? left, string? right) =>
         string.Equals(Normalise(type, left), Normalise(type, right), StringComparison.Ordinal);
 
+    /// <summary>Whether a text is a value of this type at all; any text is one of the types that have no form of their own, and a blank one of every type.</summary>
+    public static bool Reads(FieldType type, string? text) => string.IsNullOrWhiteSpace(text) || type switch
+    {
+        FieldType.Date => Date(text) is not null,
+        FieldType.Number or FieldType.Money => Number(text) is not null,
+        FieldType.Phone => Phone(text) is not null,
+        FieldType.YesNo => YesNo(text) is not null,
+        _ => true,
+    };
+
     /// <summary>The rule of a type in one English sentence, for reports and pages.</summary>
     public static string Describe(FieldType type) => type switch
     {

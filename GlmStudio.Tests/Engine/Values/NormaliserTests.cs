@@ -134,6 +134,20 @@ public sealed class NormaliserTests
         Assert.Equal((1080.90m, 2), (amount.Value, amount.Decimals));
     }
 
+    [Theory]
+    [InlineData(FieldType.Money, "RM 12.00", true)]
+    [InlineData(FieldType.Money, "5:00", false)]
+    [InlineData(FieldType.Money, "INV NO :K074-001095", false)]
+    [InlineData(FieldType.Number, "叁佰元", true)]
+    [InlineData(FieldType.Date, "25/12/2018", true)]
+    [InlineData(FieldType.Date, "Johor", false)]
+    [InlineData(FieldType.Phone, "07-123", true)]
+    [InlineData(FieldType.Phone, "Tel", false)]
+    [InlineData(FieldType.YesNo, "maybe", false)]
+    [InlineData(FieldType.Text, "5:00", true)]
+    [InlineData(FieldType.Money, " ", true)]
+    public void Reads_AText_WhereItIsAValueOfTheType(FieldType type, string text, bool reads) => Assert.Equal(reads, Normaliser.Reads(type, text));
+
     [Fact]
     public void Normalise_RandomText_NeverThrows()
     {

@@ -172,6 +172,7 @@ public sealed partial class PlaygroundPage(
         Grounding = _grounding ?? version?.Grounding ?? Grounding.ModelDefault,
         Layout = version is null ? AnswerLayout.Json : PromptRenderer.LayoutOf(version), Template = name, Rule = rule,
         Labels = version?.Fields.ToDictionary(f => f.Key, f => f.Label) ?? [],
+        Types = version?.Fields.ToDictionary(f => f.Key, f => f.Type) ?? [],
     };
 
     private async Task RunAsync(Turn turn, TemplateVersion? version, IReadOnlyList<string>? keys)

@@ -30,6 +30,9 @@ public sealed class Turn
     public IReadOnlyList<PickedPicture> Pictures { get; init; } = [];
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Types of the asked fields by key.</summary>
+    public IReadOnlyDictionary<string, FieldType> Types { get; init; } = new Dictionary<string, FieldType>();
+
     /// <summary>The question rule that asks it as fields, in short; null: none.</summary>
     public string? Rule { get; init; }
 

@@ -1,3 +1,4 @@
+using GlmStudio.Engine;
 using GlmStudio.Web.Domain.Confidence;
 
 namespace GlmStudio.Tests.Web.Domain.Confidence;
@@ -7,24 +8,24 @@ public sealed class RawScoreTests
     [Fact]
     public void Of_NoEvidence_IsNotCertainty()
     {
-        Assert.Null(RawScore.Of("12.00", null));
-        Assert.Null(RawScore.Of("12.00", new CellEvidence()));
-        Assert.Null(RawScore.Of(null, new CellEvidence { EngineScore = 0.9 }));
+        Assert.Null(RawScore.Of(FieldType.Money, "12.00", null));
+        Assert.Null(RawScore.Of(FieldType.Money, "12.00", new CellEvidence()));
+        Assert.Null(RawScore.Of(FieldType.Money, null, new CellEvidence { EngineScore = 0.9 }));
     }
 
     [Fact]
     public void Of_AnEngineWithoutTokens_IsItsOwnScoreInsideTheEdges()
     {
-        Assert.Equal(0.8, RawScore.Of("12.00", new CellEvidence { EngineScore = 0.8 }));
-        Assert.Equal(1 - RawScore.Edge, RawScore.Of("12.00", new CellEvidence { EngineScore = 1 }));
+        Assert.Equal(0.8, RawScore.Of(FieldType.Money, "12.00", new CellEvidence { EngineScore = 0.8 }));
+        Assert.Equal(1 - RawScore.Edge, RawScore.Of(FieldType.Money, "12.00", new CellEvidence { EngineScore = 1 }));
     }
 
     [Fact]
-    public void Of_BestEvidence_StaysBelowOne() => Assert.InRange(RawScore.Of("12.00", Good())!.Value, 0.8, 1 - RawScore.Edge);
+    public void Of_BestEvidence_StaysBelowOne() => Assert.InRange(RawScore.Of(FieldType.Money, "12.00", Good())!.Value, 0.8, 1 - RawScore.Edge);
 
     public static TheoryData<string, Action<CellEvidence>> Doubts => new()
     {
-        { "an unlikely token", e => e.PermittedLogProbability = -6 }, { "a close second", e => e.Margin = 0.1 },
+        { "an unlikely token", e => e.LogProbability = -6 },
         { "asked again, another", e => e.Confirmation = new Confirmation { Value = "18.00" } }, { "another reading", e => e.ReaderAgrees = false }, { "not on the page", e => e.Match = 0 }, { "a faint line", e => e.LineScore = 0.6 },
         { "a blurred picture", e => e.Quality.Add("blurred") }, { "a cut answer", e => e.IsCut = true },
     };
@@ -34,16 +35,16 @@ public sealed class RawScoreTests
     {
         var evidence = Good();
         add(evidence);
-        Assert.True(RawScore.Of("12.00", evidence) < RawScore.Of("12.00", Good()), doubt);
+        Assert.True(RawScore.Of(FieldType.Money, "12.00", evidence) < RawScore.Of(FieldType.Money, "12.00", Good()), doubt);
     }
 
     [Fact]
     public void Of_AMissingValue_FollowsHowFirmlyNullWasChosen()
     {
         var (firm, soft) = (new CellEvidence { Tokens = 1, Presence = Math.Log(0.98) }, new CellEvidence { Tokens = 1, Presence = Math.Log(0.55) });
-        Assert.True(RawScore.Of(null, firm) > RawScore.Of(null, soft));
+        Assert.True(RawScore.Of(FieldType.Money, null, firm) > RawScore.Of(FieldType.Money, null, soft));
         firm.ReaderAgrees = false;
-        Assert.True(RawScore.Of(null, firm) < RawScore.Of(null, new CellEvidence { Tokens = 1, Presence = Math.Log(0.98) }));
+        Assert.True(RawScore.Of(FieldType.Money, null, firm) < RawScore.Of(FieldType.Money, null, new CellEvidence { Tokens = 1, Presence = Math.Log(0.98) }));
     }
 
     [Fact]
@@ -51,8 +52,22 @@ public sealed class RawScoreTests
     {
         var evidence = Good();
         evidence.Confirmation = new Confirmation { Value = "12.00", Agrees = true };
-        Assert.True(RawScore.Of("12.00", evidence) > RawScore.Of("12.00", Good()));
+        Assert.True(RawScore.Of(FieldType.Money, "12.00", evidence) > RawScore.Of(FieldType.Money, "12.00", Good()));
     }
+
+    [Fact]
+    public void Of_AReadingThatIsAlike_LiesBetweenTheSameAndNone()
+    {
+        var (alike, none) = (Good(), Good());
+        (alike.ReaderAgrees, alike.ReaderValue, none.ReaderAgrees) = (false, "NO. 12, JALAN M", false);
+        var score = RawScore.Of(FieldType.Text, "No. 12, Jalan N", alike);
+        Assert.True(score > RawScore.Of(FieldType.Text, "No. 12, Jalan N", none));
+        Assert.True(score < RawScore.Of(FieldType.Text, "No. 12, Jalan N", Good()));
+    }
+
+    [Fact]
+    public void Of_ATextThatIsNoAmount_IsLowerThanAnAmount() =>
+        Assert.True(RawScore.Of(FieldType.Money, "INV NO :K074-001095", Good()) < RawScore.Of(FieldType.Text, "INV NO :K074-001095", Good()));
 
     [Fact]
     public void Reasons_OfAConfirmation_SayWhatCameOfIt()

@@ -16,7 +16,7 @@ public sealed class CellEvidenceTests
         var (total, evidence) = (cells["total"], cells["total"].Evidence!);
         Assert.Equal((ValueSource.Model, 3, -0.6, 0.4, "8", 0.9), (evidence.Source, evidence.Tokens, evidence.LogProbability, evidence.Margin, evidence.Second, evidence.LineScore));
         Assert.Equal(["blurred"], evidence.Quality);
-        Assert.Equal(RawScore.Of("12.00", evidence), total.Score);
+        Assert.Equal(RawScore.Of(FieldType.Money, "12.00", evidence), total.Score);
         Assert.Equal((ValueSource.Model, -0.05), (cells["date"].Evidence!.Source, cells["date"].Evidence!.Presence));
     }
 

@@ -135,9 +135,9 @@ public sealed class ConfirmCellsTests
         var cell = row.Cells.Single(c => c.FieldKey == "total");
         Assert.Equal((1, agrees), (row.ConfirmedCells, cell.Evidence!.Confirmation!.Agrees));
         Assert.True(row.ConfirmationSeconds > 0);
-        Assert.Equal(RawScore.Of("12.00", cell.Evidence), cell.Score);
+        Assert.Equal(RawScore.Of(FieldType.Money, "12.00", cell.Evidence), cell.Score);
         cell.Evidence.Confirmation = null;
-        Assert.Equal(agrees, cell.Score > RawScore.Of("12.00", cell.Evidence));
+        Assert.Equal(agrees, cell.Score > RawScore.Of(FieldType.Money, "12.00", cell.Evidence));
 
         var api = await studio.Http.GetFromJsonAsync<JsonElement>($"/api/batches/{id}", Cancellation);
         Assert.Equal((1, row.ConfirmationSeconds), (api.GetProperty("confirmedCells").GetInt32(), api.GetProperty("confirmationSeconds").GetDouble()));

@@ -20,9 +20,9 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, ConfirmCe
         List<Field> fields = [.. question.Fields.Where(f => !f.IsComputed)];
         var cells = ToCells(fields, question.Layout, answer, engine.Info.Name == ReaderEngine.Name ? ValueSource.Reader : ValueSource.Model, row.Quality);
         await second.AddAsync(engine, request, fields, cells, cancellation);
-        Score(cells);
+        Score(fields, cells);
         var cost = await confirm.AddAsync(engine, question, request.Images[0], cells, TimeSpan.FromSeconds(options.Value.RowSeconds) - time.GetElapsedTime(start), cancellation);
-        Score(cells);
+        Score(fields, cells);
         // Last: evidence and score are about what was read.
         question.Rules.Apply(cells);
         return new RowAnswer(answer.Text, seconds, cells) { Tokens = answer.Tokens, Confirmations = cost };
@@ -35,9 +35,9 @@ public sealed class AnswerRow(ImageStore images, SecondReading second, ConfirmCe
     private async Task<GlmRequest> RequestAsync(Question question, ClaimedRow row, CancellationToken cancellation) =>
         question.About(new ImageInput(await images.ReadAsync(row.ContentHash, cancellation), row.Page), options.Value.MaxTokens);
 
-    private static void Score(List<Cell> cells)
+    private static void Score(List<Field> fields, List<Cell> cells)
     {
-        foreach (var cell in cells) cell.Score = RawScore.Of(cell.Value, cell.Evidence);
+        foreach (var (field, cell) in fields.Zip(cells)) cell.Score = RawScore.Of(field.Type, cell.Value, cell.Evidence);
     }
 
     private async Task<EngineAnswer> AskAsync(IGlmEngine engine, GlmRequest request, CancellationToken cancellation)
