@@ -31,8 +31,9 @@ public sealed class SecondProcess : IDisposable
     /// <summary>Serves the data folder on free ports with the engine <c>slow</c>, which writes the picture of each question to a file and takes its time.</summary>
     public static async Task<SecondProcess> ServeAsync(string data, string calls, CancellationToken cancellation, int milliseconds = 30, params string[] settings)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false", "--Models:Default=reader", .. settings])
+        // Where these tests themselves run in the background of a shell, they ignore Ctrl+C, and so would their child.
+        var process = Process.Start(new ProcessStartInfo("env",
+            ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "GlmStudio.Web.dll"), $"--data={data}", "--web-port=0", "--api-port=0", "--Studio:Samples=false", "--Models:Default=reader", .. settings])
         {
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(SecondProcess).Assembly.Location, [SlowEngineStartup.CallsVariable] = calls, [SlowEngineStartup.MillisecondsVariable] = milliseconds.ToString(CultureInfo.InvariantCulture) },
