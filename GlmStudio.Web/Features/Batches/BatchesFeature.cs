@@ -4,7 +4,6 @@ using GlmStudio.Web.Domain.Confidence;
 using GlmStudio.Web.Features.Batches.Journal;
 using GlmStudio.Web.Features.Batches.Rerun;
 using GlmStudio.Web.Features.Batches.Running;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Features.Batches;
@@ -24,7 +23,6 @@ public static class BatchesFeature
         services.AddSingleton<CheckBatch>().AddSingleton<KeepManifest>().AddSingleton<ReuseAnswer>().AddSingleton<ExplainRow>().AddSingleton<ReplayRow>();
         services.AddSingleton<CarryCorrections>().AddSingleton<PreviewRerun>().AddSingleton<SampleRerun>().AddSingleton<StartRerun>();
         services.AddSingleton(new Verb("replay", ReplayVerb.RunAsync));
-        services.TryAddSingleton<DatabaseClock>();
         services.AddSingleton<RowClaims>().AddSingleton<BatchStates>().AddSingleton<RouteBatches>().AddSingleton<DatabasePatience>();
         services.AddSingleton<SecondReading>().AddSingleton<ConfirmCells>().AddSingleton<AnswerRow>().AddSingleton<AttemptRow>().AddSingleton<BatchRunner>();
         services.AddOptions<HostOptions>().Configure<IOptions<BatchOptions>>((host, batches) =>
