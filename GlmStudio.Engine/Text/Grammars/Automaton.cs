@@ -14,6 +14,11 @@ internal sealed class Automaton(byte[] classOf, int classes, int[] next, bool[] 
 
     public int States => accepts.Length;
 
+    public int Classes => classes;
+
+    /// <summary>Bytes of one class lead to the same state from everywhere.</summary>
+    public int ClassOf(byte value) => classOf[value];
+
     /// <summary>The bytes of each class.</summary>
     public IEnumerable<ByteSet> ByteClasses { get; } =
         [.. Enumerable.Range(0, classes).Select(c => Enumerable.Range(0, 256).Where(b => classOf[b] == c).Aggregate(new ByteSet(), (set, b) => set.With((byte)b)))];
@@ -36,6 +41,17 @@ internal sealed class Automaton(byte[] classOf, int classes, int[] next, bool[] 
 
     /// <summary>The state after a byte, or -1.</summary>
     public int Next(int state, byte value) => next[state * classes + classOf[value]];
+
+    /// <summary>The state after a byte, or -1 where the byte may not come or too few characters are left to reach an end.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="value">The byte.</param>
+    /// <param name="left">Characters that may still begin, or <see cref="Rule.Unbounded"/>.</param>
+    /// <param name="after">Characters that may begin after it.</param>
+    public int Next(int state, byte value, long left, out long after)
+    {
+        after = left == Rule.Unbounded || isInside[state] ? left : left - 1;
+        return Next(state, value) is var to and >= 0 && _shortest[to] <= after ? to : -1;
+    }
 
     /// <summary>Whether a byte begins a character.</summary>
     public bool Begins(int state) => !isInside[state];

@@ -19,8 +19,7 @@ internal sealed class AutomatonRule : Rule
         Shortest = mustGoOn ? 1 : automaton.ShortestCharacters(state);
         // Three bytes may be missing of the character that has begun.
         Longest = Math.Min(automaton.Longest(state), Add(Times(left, BytesOfACharacter), automaton.Begins(state) ? 0 : BytesOfACharacter - 1));
-        foreach (var value in Bytes(automaton.First(state)))
-            if (Leads(value) >= 0) First = First.With(value);
+        First = left > automaton.LongestWayOut ? automaton.First(state) : Leading(automaton, state, left);
     }
 
     public Automaton Automaton { get; }
@@ -29,20 +28,19 @@ internal sealed class AutomatonRule : Rule
 
     public long Left { get; }
 
-    public override Rule After(byte value, RuleBook book) => Leads(value) is var to and >= 0 ? book.State(Automaton, to, LeftAfter) : Rules.Nothing;
+    public override Rule After(byte value, RuleBook book) =>
+        Automaton.Next(State, value, Left, out var after) is var to and >= 0 ? book.State(Automaton, to, after) : Rules.Nothing;
 
     public override bool IsLike(Rule other) =>
         other is AutomatonRule rule && ReferenceEquals(rule.Automaton, Automaton) && rule.State == State && rule.Left == Left && rule._mustGoOn == _mustGoOn;
 
     public override int HashOfParts() => HashCode.Combine(Automaton, State, Left, _mustGoOn);
 
-    private long LeftAfter => Left == Unbounded || !Automaton.Begins(State) ? Left : Left - 1;
-
-    private int Leads(byte value) => Automaton.Next(State, value) is var to and >= 0 && Automaton.ShortestCharacters(to) <= LeftAfter ? to : -1;
-
-    private static IEnumerable<byte> Bytes(ByteSet set)
+    private static ByteSet Leading(Automaton automaton, int state, long left)
     {
+        var (may, first) = (automaton.First(state), new ByteSet());
         for (var value = 0; value < 256; value++)
-            if (set.Contains((byte)value)) yield return (byte)value;
+            if (may.Contains((byte)value) && automaton.Next(state, (byte)value, left, out _) >= 0) first = first.With((byte)value);
+        return first;
     }
 }

@@ -15,7 +15,14 @@ internal sealed class TextRules(RuleBook book, CompileBudget budget, bool isJson
     public Rule Free(int fewest, int most) => Free(isJson ? CharacterRules.AllInJson : CodePoints.All, fewest, most);
 
     /// <summary>A text of so many characters out of a set.</summary>
-    public Rule Free(CodePoints characters, int fewest, int most) => book.Repeat(_characters.One(characters), fewest, most);
+    /// <remarks>A set without some plain character is an automaton's: masks know what to do with one.</remarks>
+    public Rule Free(CodePoints characters, int fewest, int most)
+    {
+        if (most <= 1 || !(CharacterRules.PlainInJson & ~characters).Ranges.Any()) return book.Repeat(_characters.One(characters), fewest, most);
+        var own = new RuleBook(budget);
+        var any = own.Repeat(new CharacterRules(own, isJson).One(characters), 0, Rule.Unbounded);
+        return AutomatonBuilder.Build(own, budget, any, isJson, fewest) is { } automaton ? book.State(automaton, 0, most) : Rules.Nothing;
+    }
 
     /// <summary>A text that a pattern matches, of so many characters. <see cref="Rules.Nothing"/> where there is none.</summary>
     /// <exception cref="PatternException">The pattern is wrong or of an unsupported kind.</exception>

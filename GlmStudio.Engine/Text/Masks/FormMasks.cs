@@ -13,6 +13,7 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
     private readonly Dictionary<Rule, TokenMask> _masks = [];
     private readonly Horizon _horizon = new(grammar.Book);
     private readonly FreeText _free = new(grammar);
+    private readonly PatternMasks _patterns = new(grammar, tokens);
     private readonly Rule[] _states = new Rule[tokens.All.Deepest + 1];
     private readonly Rule?[][] _steps = new Rule?[tokens.All.Deepest + 1][];
     private readonly int _reach = tokens.All.Deepest + 1;
@@ -50,34 +51,39 @@ internal sealed class FormMasks(Grammar grammar, TokenBytes tokens)
     private TokenMask Make(Rule state)
     {
         var bits = new ulong[(tokens.Size + 63) / 64];
+        // What one of several may be, is permitted by that one: patterns each for itself, all else together.
+        var others = new List<Rule>();
+        foreach (var option in state is ChoiceRule choice ? choice.Options : [state])
+            if (FreeText.Leading(option) is (AutomatonRule pattern, var following)) _patterns.Mark(option, pattern, following, bits);
+            else others.Add(option);
+        if (others.Count > 0) MarkOthers(grammar.Book.Choice(others), bits);
+        return new TokenMask(bits);
+    }
+
+    private void MarkOthers(Rule state, ulong[] bits)
+    {
         var run = _free.Of(state);
         var (sure, possible) = ((int)Math.Min(run.Sure, TokenBytes.MostPlain), (int)Math.Min(run.Possible, TokenBytes.MostPlain));
         if (sure == 0 && possible == TokenBytes.MostPlain) WalkAll(tokens.All, state, bits);
         else
         {
-            tokens.PlainUpTo(sure).CopyTo(bits);
-            if (run.Class is { } characters)
-            {
-                var members = characters.Members(tokens);
-                for (var word = 0; word < bits.Length; word++) bits[word] &= members[word];
-                WalkAll(characters.Leaving(tokens), state, bits);
-            }
+            var surely = tokens.PlainUpTo(sure);
+            for (var word = 0; word < bits.Length; word++) bits[word] |= surely[word];
             for (var n = sure; n < possible; n++) WalkAll(tokens.Plain[n], state, bits);
             WalkAll(tokens.Others, state, bits);
         }
-        return new TokenMask(bits);
     }
 
-    private void WalkAll(TokenTrie trie, Rule state, ulong[] bits) => Walk(trie, 0, trie.Nodes, 0, state, bits);
+    private void WalkAll(TokenTrie<byte> trie, Rule state, ulong[] bits) => Walk(trie, 0, trie.Nodes, 0, state, bits);
 
     /// <summary>Marks the tokens below some nodes; without bits says whether there is one.</summary>
-    private bool Walk(TokenTrie trie, int from, int to, int depth, Rule state, ulong[]? bits)
+    private bool Walk(TokenTrie<byte> trie, int from, int to, int depth, Rule state, ulong[]? bits)
     {
         var (book, classes) = (grammar.Book, grammar.Book.ClassOfEachByte());
         (_states[depth], _steps[depth]) = (state, book.Steps(state));
         for (var node = from; node < to;)
         {
-            var (at, value) = (trie.Depth(node), trie.Byte(node));
+            var (at, value) = (trie.Depth(node), trie.Unit(node));
             var next = _steps[at][classes[value]] ?? book.Step(_states[at], value);
             if (ReferenceEquals(next, Rules.Nothing))
             {

@@ -2,13 +2,11 @@ using GlmStudio.Engine.Text.Grammars;
 
 namespace GlmStudio.Engine.Text.Masks;
 
-/// <summary>Where plain characters may come whatever they are, all or those of a large class: in a free text, and in a pattern from which none of
-/// them leads astray (a digit somewhere in 40 characters, up to 80 without angle brackets). There, tokens of such characters are permitted by their number alone.</summary>
+/// <summary>Where plain characters may come whatever they are: in a free text. There, tokens of such characters are permitted by their number alone.</summary>
 /// <param name="grammar">The grammar whose book is asked.</param>
 internal sealed class FreeText(Grammar grammar)
 {
     private readonly Dictionary<Rule, bool> _takesAll = [];
-    private readonly FreePatterns _patterns = new(grammar);
 
     public void Forget() => _takesAll.Clear();
 
@@ -19,22 +17,23 @@ internal sealed class FreeText(Grammar grammar)
         var best = FreeRun.None;
         foreach (var option in options)
         {
-            var (text, next) = Leading(option, new ByteSet());
+            var (text, next) = Leading(option);
             var run = text switch
             {
-                RepeatRule repeat when TakesAll(repeat.Part) => new FreeRun(repeat.Most, repeat.Most, null),
-                AutomatonRule pattern when _patterns.Of(pattern) is { } free => free,
+                RepeatRule repeat when TakesAll(repeat.Part) => new FreeRun(repeat.Most, repeat.Most),
                 _ => (option.First & grammar.Plain.First).IsEmpty ? FreeRun.None : FreeRun.Unknown,
             };
             // Whatever follows the text may be plain too.
-            if (!(next & grammar.Plain.First).IsEmpty) run = run.Class is null ? run with { Possible = Rule.Unbounded } : FreeRun.Unknown;
+            if (!(next & grammar.Plain.First).IsEmpty) run = run with { Possible = Rule.Unbounded };
             best = best.Or(run);
         }
         return best;
     }
 
-    // The text an option begins with, and the bytes that may come after it.
-    private static (Rule? Text, ByteSet Next) Leading(Rule rule, ByteSet next) => rule switch
+    /// <summary>The text or pattern that an option begins with, and the bytes that may come after it.</summary>
+    public static (Rule? Text, ByteSet Following) Leading(Rule option) => Leading(option, new ByteSet());
+
+    private static (Rule? Text, ByteSet Following) Leading(Rule rule, ByteSet next) => rule switch
     {
         RepeatRule or AutomatonRule => (rule, next),
         SequenceRule pair => Leading(pair.Head, pair.Tail.MatchesEmpty ? pair.Tail.First | next : pair.Tail.First),
@@ -57,25 +56,16 @@ internal sealed class FreeText(Grammar grammar)
 }
 
 /// <summary>How many plain characters may come in a state.</summary>
-/// <param name="Sure">So many surely, whatever they are, if they are of the class.</param>
-/// <param name="Possible">No more than so many of the class.</param>
-/// <param name="Class">The characters that may come next; null: all plain ones, or where none is sure.</param>
-internal readonly record struct FreeRun(long Sure, long Possible, CharacterClass? Class)
+/// <param name="Sure">So many surely, whatever they are.</param>
+/// <param name="Possible">No more than so many.</param>
+internal readonly record struct FreeRun(long Sure, long Possible)
 {
     /// <summary>No plain character may come.</summary>
     public static FreeRun None => default;
 
     /// <summary>Plain characters may come; nobody has counted how many.</summary>
-    public static FreeRun Unknown => new(0, Rule.Unbounded, null);
+    public static FreeRun Unknown => new(0, Rule.Unbounded);
 
     /// <summary>What is known where one of two may come.</summary>
-    public FreeRun Or(FreeRun other)
-    {
-        var (more, less) = other.Sure > Sure ? (other, this) : (this, other);
-        if (less == None) return more;
-        if (more == None) return less;
-        // Tokens of characters that only one of them takes are in neither's count.
-        if (!ReferenceEquals(more.Class, less.Class)) return more.Class is null ? more with { Possible = Rule.Unbounded } : Unknown;
-        return more with { Possible = Math.Max(more.Possible, less.Possible) };
-    }
+    public FreeRun Or(FreeRun other) => new(Math.Max(Sure, other.Sure), Math.Max(Possible, other.Possible));
 }

@@ -15,6 +15,7 @@ internal sealed class TokenBytes
     private readonly Tokenizer? _tokenizer;
     private readonly ulong[][] _plainUpTo;
     private readonly ReadOnlyMemory<byte>[] _bytes;
+    private readonly KindTries _kinds;
 
     /// <param name="tokenizer">The vocabulary.</param>
     /// <param name="size">Logits the model gives, at least as many as there are tokens.</param>
@@ -27,9 +28,11 @@ internal sealed class TokenBytes
     {
         Size = size;
         var known = tokens.Where(t => !t.Bytes.IsEmpty && t.Id < size).Select(t => (t.Id, t.Bytes, Characters: PlainCharacters(t.Bytes.Span))).ToList();
-        Plain = [.. Enumerable.Range(1, MostPlain).Select(n => new TokenTrie(known.Where(t => t.Characters == n).Select(t => (t.Id, t.Bytes))))];
-        Others = new TokenTrie(known.Where(t => t.Characters is 0 or > MostPlain).Select(t => (t.Id, t.Bytes)));
-        All = new TokenTrie(known.Select(t => (t.Id, t.Bytes)));
+        // Sorted once for all tries.
+        known.Sort(static (a, b) => a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id));
+        Plain = [.. Enumerable.Range(1, MostPlain).Select(n => new TokenTrie<byte>(known.Where(t => t.Characters == n).Select(t => (t.Id, t.Bytes))))];
+        Others = new TokenTrie<byte>(known.Where(t => t.Characters is 0 or > MostPlain).Select(t => (t.Id, t.Bytes)));
+        All = new TokenTrie<byte>(known.Select(t => (t.Id, t.Bytes)));
         _bytes = new ReadOnlyMemory<byte>[size];
         foreach (var (id, bytes, _) in known) _bytes[id] = bytes;
         _plainUpTo = new ulong[MostPlain + 1][];
@@ -39,17 +42,28 @@ internal sealed class TokenBytes
             _plainUpTo[n] = (ulong[])_plainUpTo[n - 1].Clone();
             foreach (var (id, _, _) in known.Where(t => t.Characters == n)) _plainUpTo[n][id >> 6] |= 1UL << (id & 63);
         }
+        (Characters, CharacterCount, _kinds) = InCharacters([.. known.Where(t => t.Characters is > 0 and <= MostPlain).Select(t => (t.Id, t.Bytes))]);
     }
 
     public int Size { get; }
 
     /// <summary>Tokens of exactly 1, 2, … plain characters.</summary>
-    public IReadOnlyList<TokenTrie> Plain { get; }
+    public IReadOnlyList<TokenTrie<byte>> Plain { get; }
 
     /// <summary>Tokens with a quote, a backslash, a control character or half a character, and very long ones.</summary>
-    public TokenTrie Others { get; }
+    public TokenTrie<byte> Others { get; }
 
-    public TokenTrie All { get; }
+    public TokenTrie<byte> All { get; }
+
+    /// <summary>The characters that plain tokens are made of, numbered in their order.</summary>
+    public TokenTrie<byte> Characters { get; }
+
+    /// <summary>How many they are.</summary>
+    public int CharacterCount { get; }
+
+    /// <summary>The plain tokens of up to <see cref="MostPlain"/> characters as sequences of kinds.</summary>
+    /// <param name="kindOf">The kind of each of <see cref="Characters"/>; not changed any more.</param>
+    public KindTrie ByKinds(byte[] kindOf) => _kinds.Of(kindOf);
 
     /// <summary>Bits of the tokens of at most so many plain characters.</summary>
     public ReadOnlySpan<ulong> PlainUpTo(int characters) => _plainUpTo[characters];
@@ -90,6 +104,16 @@ internal sealed class TokenBytes
         for (var length = Math.Min(bytes.Length, All.Deepest); length > 0; length--)
             if (All.Find(bytes[..length]) is var node and >= 0 && All.Tokens(node) is [var id, ..]) return (id, length);
         throw new EngineException(EngineFault.BadCheckpoint, $"tokenizer.json has no token for the byte 0x{bytes[0]:X2}; a form of the answer needs one for each.");
+    }
+
+    // Characters are numbered in the order of their bytes, so that tokens keep their order.
+    private static (TokenTrie<byte> Characters, int Count, KindTries Kinds) InCharacters(List<(int Id, ReadOnlyMemory<byte> Bytes)> plain)
+    {
+        var seen = new SortedSet<int>(plain.SelectMany(t => Encoding.UTF8.GetString(t.Bytes.Span).EnumerateRunes().Select(r => r.Value)));
+        var numbers = seen.Index().ToDictionary(c => c.Item, c => c.Index);
+        var words = plain.Select(t => (t.Id, (ReadOnlyMemory<int>)Encoding.UTF8.GetString(t.Bytes.Span).EnumerateRunes().Select(r => numbers[r.Value]).ToArray()));
+        var characters = seen.Select(c => (numbers[c], (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(char.ConvertFromUtf32(c))));
+        return (new TokenTrie<byte>(characters), numbers.Count, new KindTries(new TokenTrie<int>(words)));
     }
 
     private static int PlainCharacters(ReadOnlySpan<byte> bytes)

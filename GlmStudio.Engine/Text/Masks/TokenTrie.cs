@@ -1,33 +1,35 @@
 namespace GlmStudio.Engine.Text.Masks;
 
 /// <summary>Tokens that begin with the same bytes share them. Laid out in the order of a walk: where a byte may not come, the walk jumps over all below it.</summary>
-internal sealed class TokenTrie
+/// <typeparam name="T">What tokens are made of: bytes, or numbers of characters.</typeparam>
+internal sealed class TokenTrie<T>
+    where T : unmanaged, IEquatable<T>, IComparable<T>
 {
-    private readonly byte[] _bytes;
+    private readonly T[] _units;
     private readonly short[] _depths;
     private readonly int[] _ends;
     private readonly int[] _firstToken;
     private readonly int[] _tokens;
 
     /// <param name="tokens">Ids with their bytes, none of them empty.</param>
-    public TokenTrie(IEnumerable<(int Id, ReadOnlyMemory<byte> Bytes)> tokens)
+    public TokenTrie(IEnumerable<(int Id, ReadOnlyMemory<T> Bytes)> tokens)
     {
         var sorted = tokens.ToArray();
         // Tokens out of another trie are in order already.
         if (!IsSorted(sorted)) Array.Sort(sorted, Compare);
-        var (bytes, depths, first) = (new List<byte>(), new List<short>(), new List<int>());
-        var last = ReadOnlyMemory<byte>.Empty;
+        var (units, depths, first) = (new List<T>(), new List<short>(), new List<int>());
+        var last = ReadOnlyMemory<T>.Empty;
         foreach (var (i, (_, token)) in sorted.Index())
         {
             for (var depth = token.Span.CommonPrefixLength(last.Span); depth < token.Length; depth++)
             {
-                bytes.Add(token.Span[depth]);
+                units.Add(token.Span[depth]);
                 depths.Add((short)depth);
                 first.Add(i);
             }
             last = token;
         }
-        (_bytes, _depths, _tokens) = ([.. bytes], [.. depths], [.. sorted.Select(t => t.Id)]);
+        (_units, _depths, _tokens) = ([.. units], [.. depths], [.. sorted.Select(t => t.Id)]);
         (_ends, _firstToken) = (EndsOf(_depths), Owned(sorted, _depths, first));
         Deepest = _depths.Length == 0 ? 0 : _depths.Max() + 1;
     }
@@ -35,10 +37,10 @@ internal sealed class TokenTrie
     /// <summary>Bytes of the longest token.</summary>
     public int Deepest { get; }
 
-    public int Nodes => _bytes.Length;
+    public int Nodes => _units.Length;
 
-    /// <summary>Byte of a node.</summary>
-    public byte Byte(int node) => _bytes[node];
+    /// <summary>The byte, or what else stands for it, of a node.</summary>
+    public T Unit(int node) => _units[node];
 
     /// <summary>Bytes before it.</summary>
     public int Depth(int node) => _depths[node];
@@ -49,16 +51,13 @@ internal sealed class TokenTrie
     /// <summary>The tokens that end at a node.</summary>
     public ReadOnlySpan<int> Tokens(int node) => _tokens.AsSpan(_firstToken[node].._firstToken[node + 1]);
 
-    /// <summary>The tokens that end at a node or below it.</summary>
-    public ReadOnlySpan<int> TokensBelow(int node) => _tokens.AsSpan(_firstToken[node].._firstToken[_ends[node]]);
-
     /// <summary>The node that bytes lead to, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> bytes)
+    public int Find(ReadOnlySpan<T> bytes)
     {
-        var (node, end) = (0, _bytes.Length);
+        var (node, end) = (0, _units.Length);
         for (var i = 0; i < bytes.Length; i++)
         {
-            while (node < end && _bytes[node] != bytes[i]) node = _ends[node];
+            while (node < end && !_units[node].Equals(bytes[i])) node = _ends[node];
             if (node >= end) return -1;
             if (i == bytes.Length - 1) return node;
             (node, end) = (node + 1, _ends[node]);
@@ -66,14 +65,14 @@ internal sealed class TokenTrie
         return -1;
     }
 
-    private static bool IsSorted((int Id, ReadOnlyMemory<byte> Bytes)[] tokens)
+    private static bool IsSorted((int Id, ReadOnlyMemory<T> Bytes)[] tokens)
     {
         for (var i = 1; i < tokens.Length; i++)
             if (Compare(tokens[i - 1], tokens[i]) > 0) return false;
         return true;
     }
 
-    private static int Compare((int Id, ReadOnlyMemory<byte> Bytes) a, (int Id, ReadOnlyMemory<byte> Bytes) b) =>
+    private static int Compare((int Id, ReadOnlyMemory<T> Bytes) a, (int Id, ReadOnlyMemory<T> Bytes) b) =>
         a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id);
 
     private static int[] EndsOf(short[] depths)
@@ -89,7 +88,7 @@ internal sealed class TokenTrie
     }
 
     // Nodes and sorted tokens come in the same order: a token belongs to the first node as deep as it is long.
-    private static int[] Owned((int Id, ReadOnlyMemory<byte> Bytes)[] sorted, short[] depths, List<int> first)
+    private static int[] Owned((int Id, ReadOnlyMemory<T> Bytes)[] sorted, short[] depths, List<int> first)
     {
         var owned = new int[depths.Length + 1];
         var token = 0;
