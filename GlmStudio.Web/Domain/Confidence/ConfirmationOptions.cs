@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GlmStudio.Engine;
 
 namespace GlmStudio.Web.Domain.Confidence;
 
@@ -14,8 +15,14 @@ public sealed class ConfirmationOptions : IValidatableObject
     /// <summary>Most crops of one picture; the least certain values come first.</summary>
     [Range(1, 60)] public int CellsARow { get; set; } = 4;
 
-    /// <summary>What is shown around the value's box on each side, as a share of the picture's width.</summary>
+    /// <summary>What is shown around a text's box on each side, as a share of the picture's width.</summary>
     [Range(0.0, 1.0)] public double Margin { get; set; } = 0.05;
+
+    /// <summary>The same for numbers, amounts and dates: short values, known by the words beside them, which the crop must show.</summary>
+    [Range(0.0, 1.0)] public double WideMargin { get; set; } = 0.4;
+
+    /// <summary>What is shown around the box of a value of this type.</summary>
+    public double MarginOf(FieldType type) => type is FieldType.Number or FieldType.Money or FieldType.Date ? WideMargin : Margin;
 
     /// <summary>Whether a raw score is in the band.</summary>
     public bool IsUncertain(double? score) => score >= From && score <= To;

@@ -42,10 +42,32 @@ public sealed class ConfirmCellsTests
         Assert.NotNull(asked.Form);
         Assert.Equal(Grounding.PageText, asked.Grounding);
         Assert.DoesNotContain("date", asked.Prompt, StringComparison.Ordinal);
-        // A quarter of 80 pixels is 20, an eighth 10; the margin is a twentieth of the width: 4 on each side.
+    }
+
+    // A quarter of 80 pixels is 20, an eighth 10. Around a text is a twentieth of the width, 4 on each side; around the others four tenths, 32, as far as the
+    // picture goes: it begins 20 before the box.
+    [Theory]
+    [InlineData("name", 28, 18)]
+    [InlineData("total", 72, 62)]
+    [InlineData("date", 72, 62)]
+    [InlineData("count", 72, 62)]
+    public async Task Add_AShortValueBesideItsLabel_IsShownWithWhatStandsAround(string field, int width, int height)
+    {
+        GlmRequest? asked = null;
+        await ConfirmAsync(new FakeEngine(r => { asked = r; return "{}"; }, "mini"), Uncertain(field, "12"));
         using var reader = new ImageReader(new ImageLimits());
-        var crop = reader.Probe(asked.Images[0].Bytes);
-        Assert.Equal((28, 18), (crop.Width, crop.Height));
+        var crop = reader.Probe(asked!.Images[0].Bytes);
+        Assert.Equal((width, height), (crop.Width, crop.Height));
+    }
+
+    [Fact]
+    public async Task Add_OtherMargins_AreTheSettings()
+    {
+        var sizes = new List<int>();
+        using var reader = new ImageReader(new ImageLimits());
+        var engine = new FakeEngine(r => { sizes.Add(reader.Probe(r.Images[0].Bytes).Width); return "{}"; }, "mini");
+        await ConfirmAsync(engine, new ConfirmationOptions { Margin = 0.1, WideMargin = 0 }, Uncertain("name", "12", 0.3), Uncertain("total", "12", 0.4));
+        Assert.Equal([36, 20], sizes);
     }
 
     public static TheoryData<string, Action<Cell>> NotAsked => new()
@@ -183,7 +205,8 @@ public sealed class ConfirmCellsTests
     private static TemplateVersion Version(bool confirms = true) => new()
     {
         Confirms = confirms, Grounding = Grounding.PageText,
-        Fields = [new Field { Key = "total", Label = "合计", Type = FieldType.Money }, new Field { Key = "date", Label = "日期", Type = FieldType.Date }],
+        Fields = [new Field { Key = "total", Label = "合计", Type = FieldType.Money }, new Field { Key = "date", Label = "日期", Type = FieldType.Date },
+            new Field { Key = "count", Label = "件数", Type = FieldType.Number }, new Field { Key = "name", Label = "店名", Type = FieldType.Text }],
     };
 
     private static Task<ConfirmationCost> ConfirmAsync(FakeEngine engine, params Cell[] cells) => ConfirmAsync(engine, new ConfirmationOptions(), cells);

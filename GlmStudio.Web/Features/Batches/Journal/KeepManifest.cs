@@ -75,7 +75,7 @@ public sealed class KeepManifest(IDbContextFactory<StudioDbContext> databases, E
         $"at most {sampling.MaxTokens} tokens, temperature {sampling.Temperature}, top-p {sampling.TopP}, top-k {sampling.TopK}, repetition penalty {sampling.RepetitionPenalty}, seed {sampling.Seed?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
 
     private static string Describe(ConfirmationOptions band) => string.Create(CultureInfo.InvariantCulture,
-        $"scores from {band.From} to {band.To}, at most {band.CellsARow} values a picture, margin {band.Margin}");
+        $"scores from {band.From} to {band.To}, at most {band.CellsARow} values a picture, margin {band.Margin}, of numbers, amounts and dates {band.WideMargin}");
 
     private static Task<SharedManifest?> FindAsync(StudioDbContext db, string hash, CancellationToken cancellation) =>
         db.SharedManifests.AsNoTracking().SingleOrDefaultAsync(m => m.Hash == hash, cancellation);

@@ -48,9 +48,9 @@ public sealed partial class ConfirmCells(
 
     private async Task ConfirmAsync(IGlmEngine engine, Question alone, RgbImage page, Cell cell, CancellationToken cancellation)
     {
-        var crop = new ImageInput(ImageWriter.ToPng(ImageCrop.Around(page, cell.Box!, (int)(options.Value.Margin * page.Width))));
-        var answer = await EngineAnswer.OfAsync(engine, alone.About(crop, batches.Value.MaxTokens), cancellation);
         var field = alone.Fields[0];
+        var crop = new ImageInput(ImageWriter.ToPng(ImageCrop.Around(page, cell.Box!, (int)(options.Value.MarginOf(field.Type) * page.Width))));
+        var answer = await EngineAnswer.OfAsync(engine, alone.About(crop, batches.Value.MaxTokens), cancellation);
         var value = AnswerParser.Parse(answer.Text, alone.Fields, alone.Layout).GetValueOrDefault(field.Key);
         cell.Evidence!.Confirmation = new Confirmation { Value = CellEvidence.Bounded(value), Agrees = Normaliser.Same(field.Type, cell.Value, value) };
     }
