@@ -8,13 +8,13 @@ using Microsoft.Playwright;
 
 namespace GlmStudio.Tests.EndToEnd;
 
-/// <summary>A second press of Ask while the first question is still at work begins nothing. The browser's events reach the page in order, so what a later
+/// <summary>A second press while the first question is still at work begins nothing. The browser's events reach the page in order, so what a later
 /// event shows tells that the press before it has been handled.</summary>
 [Collection(typeof(InBrowser))]
 public sealed class PlaygroundAskingTwiceTests(Browser browser)
 {
     [Fact]
-    public async Task Ask_AgainWhileTheRuleIsLookedUp_AsksOnce()
+    public async Task Ask_BothWhileTheRuleIsLookedUp_AsksOnce()
     {
         var (engine, lookup) = (new FakeEngine(), new HeldLookup());
         await using var studio = await StudioApp.StartAsync(s =>
@@ -24,14 +24,14 @@ public sealed class PlaygroundAskingTwiceTests(Browser browser)
         });
         await browser.VisitAsync(studio.Dashboard, async page =>
         {
-            var ask = page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true });
-            await OpenAsync(page, "a");
-            await ask.ClickAsync();
+            await OpenAsync(page, "给我店名、日期");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
             await lookup.Entered.Task.WaitAsync(TestContext.Current.CancellationToken);
-            await ask.ClickAsync();
-            await Question(page).FillAsync("给我店名、日期");
-            await Assertions.Expect(page.GetByRole(AriaRole.Note)).ToBeVisibleAsync();
-            Assert.Equal(1, lookup.Count);
+            // The button itself swallows a second press of its own; the other button begins the same way.
+            await page.GetByRole(AriaRole.Button, new() { Name = "Run both, side by side" }).ClickAsync();
+            await Question(page).FillAsync("a");
+            await Assertions.Expect(page.GetByRole(AriaRole.Note)).ToHaveCountAsync(0);
+            Assert.Equal(0, engine.Calls);
             lookup.Open.SetResult();
             await Assertions.Expect(page.Locator(".answer")).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator(".earlier")).ToHaveCountAsync(0);
@@ -78,10 +78,6 @@ public sealed class PlaygroundAskingTwiceTests(Browser browser)
     /// <summary>Lets no query begin until it is told to.</summary>
     private sealed class HeldLookup : DbCommandInterceptor
     {
-        private int _count;
-
-        public int Count => _count;
-
         public TaskCompletionSource Entered { get; } = new();
 
         public TaskCompletionSource Open { get; } = new();
@@ -89,7 +85,6 @@ public sealed class PlaygroundAskingTwiceTests(Browser browser)
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref _count);
             Entered.TrySetResult();
             await Open.Task.WaitAsync(cancellationToken);
             return result;
