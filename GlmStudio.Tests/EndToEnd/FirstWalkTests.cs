@@ -21,8 +21,8 @@ public sealed class FirstWalkTests(Browser browser)
         {
             await page.OpenAsync("/");
             await page.Locator("#run-sample").ClickAsync();
-            await Expect(page).ToHaveURLAsync(new Regex("/batches/1$"), new() { Timeout = 60_000 });
-            await Expect(page.GetByText("12/12 answered").First).ToBeVisibleAsync(new() { Timeout = 180_000 });
+            await Expect(page).ToHaveURLAsync(new Regex("/batches/1$"), new() { Timeout = 300_000 });
+            await Expect(page.GetByText("12/12 answered").First).ToBeVisibleAsync(new() { Timeout = 900_000 });
 
             await page.OpenAsync("/scores/1");
             await Expect(page.Locator("main")).ToContainTextAsync("Date");

@@ -25,8 +25,8 @@ public sealed class ScreenshotTour(Browser browser)
             await page.OpenAsync("/");
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "first-start.png") });
             await page.Locator("#run-sample").ClickAsync();
-            await Assertions.Expect(page).ToHaveURLAsync(new Regex("/batches/1$"), new() { Timeout = 60_000 });
-            await page.GetByText("12/12 answered").First.WaitForAsync(new() { Timeout = 180_000 });
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex("/batches/1$"), new() { Timeout = 300_000 });
+            await page.GetByText("12/12 answered").First.WaitForAsync(new() { Timeout = 900_000 });
             await ShootAllAsync(page, folder, "");
         });
         await browser.VisitAsync(studio.Dashboard, page => ShootAllAsync(page, folder, "-zh-dark"), change: options =>

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: HostingStartup(typeof(SlowEngineStartup))]
@@ -121,7 +122,8 @@ public sealed class SecondProcess : IDisposable
     }
 }
 
-/// <summary>Adds the engine <c>slow</c> in a second process; does nothing in this one.</summary>
+/// <summary>Adds the engine <c>slow</c> in a second process; does nothing in this one. With <c>--Slow:Answers=N</c> it answers N questions and no more:
+/// whoever is to be killed amid its work is still at it, however late the killer comes.</summary>
 public sealed class SlowEngineStartup : IHostingStartup
 {
     public const string CallsVariable = "GLM_TEST_CALLS";
@@ -132,14 +134,19 @@ public sealed class SlowEngineStartup : IHostingStartup
     {
         if (Environment.GetEnvironmentVariable(CallsVariable) is not { Length: > 0 } calls) return;
         var time = TimeSpan.FromMilliseconds(int.Parse(Environment.GetEnvironmentVariable(MillisecondsVariable)!, CultureInfo.InvariantCulture));
-        var engine = new FakeEngine(name: "slow")
+        builder.ConfigureServices((context, services) => services.AddSingleton<IGlmEngine>(Slow(calls, time, context.Configuration.GetValue("Slow:Answers", int.MaxValue))));
+    }
+
+    private static FakeEngine Slow(string calls, TimeSpan time, int answers)
+    {
+        var asked = 0;
+        return new FakeEngine(name: "slow")
         {
             Gate = async (request, cancellation) =>
             {
                 lock (Writing) File.AppendAllText(calls, System.Text.Encoding.UTF8.GetString(request.Images[0].Bytes.Span) + "\n");
-                await Task.Delay(time, TimeProvider.System, cancellation);
+                await Task.Delay(Interlocked.Increment(ref asked) > answers ? Timeout.InfiniteTimeSpan : time, TimeProvider.System, cancellation);
             },
         };
-        builder.ConfigureServices(services => services.AddSingleton<IGlmEngine>(engine));
     }
 }

@@ -9,8 +9,8 @@ namespace GlmStudio.Web.Data;
 /// <summary>Opens contexts on the configured database, SQLite or PostgreSQL, and brings its schema up to date.</summary>
 public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
 {
-    private readonly DbContextOptions<SqliteStudioDbContext>? _sqlite;
-    private readonly DbContextOptions<PostgresStudioDbContext>? _postgres;
+    // A context that is used again keeps its connection object, and with SQLite the functions that are registered on it.
+    private readonly Func<StudioDbContext> _create;
 
     /// <param name="connectionString">A PostgreSQL connection string (it names a <c>Host</c>) or a SQLite one (<c>Data Source=…</c>).</param>
     public StudioDatabase(string connectionString)
@@ -18,8 +18,9 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
         ConnectionString = connectionString;
         IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
         var faults = new FaultInterceptor(fault => Failed?.Invoke(fault));
-        if (IsPostgres) _postgres = new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(connectionString).AddInterceptors(faults).Options;
-        else _sqlite = new DbContextOptionsBuilder<SqliteStudioDbContext>().UseSqlite(connectionString).AddInterceptors(new UnhurriedDisk()).Options;
+        _create = IsPostgres
+            ? new PooledDbContextFactory<PostgresStudioDbContext>(new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(connectionString).AddInterceptors(faults).Options).CreateDbContext
+            : new PooledDbContextFactory<SqliteStudioDbContext>(new DbContextOptionsBuilder<SqliteStudioDbContext>().UseSqlite(connectionString).AddInterceptors(new UnhurriedDisk()).Options).CreateDbContext;
     }
 
     public string ConnectionString { get; }
@@ -28,7 +29,7 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
     /// <summary>Called with what a command or a connection to PostgreSQL failed with.</summary>
     internal event Action<Exception>? Failed;
 
-    public StudioDbContext CreateDbContext() => IsPostgres ? new PostgresStudioDbContext(_postgres!) : new SqliteStudioDbContext(_sqlite!);
+    public StudioDbContext CreateDbContext() => _create();
 
     /// <summary>On PostgreSQL: creates the database itself where the server does not have it yet.</summary>
     public async Task CreateIfMissingAsync(CancellationToken cancellation)

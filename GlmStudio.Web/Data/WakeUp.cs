@@ -19,10 +19,12 @@ internal sealed class WakeUp : IDisposable
     }
 
     /// <summary>Rests. What changed since the last rest ended ends this one at once; a stop does too.</summary>
-    public async Task RestAsync(CancellationToken stopping)
+    /// <param name="stopping">Stops it.</param>
+    /// <param name="work">What else ends it.</param>
+    public async Task RestAsync(CancellationToken stopping, params IEnumerable<Task> work)
     {
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(_changed.WaitAsync(awake.Token), Task.Delay(_glance, _time, awake.Token));
+        await Task.WhenAny([_changed.WaitAsync(awake.Token), Task.Delay(_glance, _time, awake.Token), .. work]);
         // A waiter left behind would swallow the next change.
         await awake.CancelAsync();
         while (_changed.CurrentCount > 0) await _changed.WaitAsync(CancellationToken.None);

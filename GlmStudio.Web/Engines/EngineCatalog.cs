@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using GlmStudio.Engine;
 using GlmStudio.Engine.Images;
 
@@ -13,8 +14,12 @@ namespace GlmStudio.Web.Engines;
 public sealed class EngineCatalog(
     IEnumerable<IGlmEngine> builtIn, CheckpointFolders folders, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null) : IAsyncDisposable
 {
+    /// <summary>How long a checkpoint that could not be loaded is left to other nodes.</summary>
+    private static readonly TimeSpan Grudge = TimeSpan.FromMinutes(5);
+
     private readonly List<IGlmEngine> _builtIn = [.. builtIn];
     private readonly ConcurrentDictionary<string, IGlmEngine> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, long> _failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _loading = new(1);
 
     /// <summary>Name of the engine that answers unless another is named; one that is not loaded leaves it to the first built-in one.</summary>
@@ -40,8 +45,11 @@ public sealed class EngineCatalog(
         try
         {
             if (Find(name) is { } meanwhile) return meanwhile;
-            RequireMemory(folders.Read(folder));
-            var loaded = await LoadAsync(folder, progress, cancellation);
+            var loaded = await NoteFailureAsync(folder, async () =>
+            {
+                RequireMemory(folders.Read(folder));
+                return await LoadAsync(folder, progress, cancellation);
+            });
             return _loaded[loaded.Info.Name] = loaded;
         }
         finally
@@ -68,6 +76,10 @@ public sealed class EngineCatalog(
     /// <summary>Whether an engine of that name or checkpoint folder is loaded or could be.</summary>
     public bool Knows(string? name) => Find(name) is not null || (!string.IsNullOrWhiteSpace(name) && folders.Find(name) is not null);
 
+    /// <summary>Whether it is loaded or could well be: a checkpoint that lately could not be loaded here is for other nodes to try.</summary>
+    public bool CouldAnswer(string? name) => Find(name) is not null
+        || (Knows(name) && !(_failed.TryGetValue(Path.GetFileName(name!), out var failed) && Stopwatch.GetElapsedTime(failed) < Grudge));
+
     /// <summary>Whether a checkpoint of that name is loaded.</summary>
     public bool IsLoaded(string name) => _loaded.ContainsKey(name);
 
@@ -80,6 +92,22 @@ public sealed class EngineCatalog(
     {
         foreach (var name in _loaded.Keys) await UnloadAsync(name);
         _loading.Dispose();
+    }
+
+    private async Task<GlmEngine> NoteFailureAsync(string folder, Func<Task<GlmEngine>> load)
+    {
+        var name = Path.GetFileName(folder);
+        try
+        {
+            var engine = await load();
+            _failed.TryRemove(name, out _);
+            return engine;
+        }
+        catch (EngineException)
+        {
+            _failed[name] = Stopwatch.GetTimestamp();
+            throw;
+        }
     }
 
     private async Task<GlmEngine> LoadAsync(string folder, IProgress<double>? progress, CancellationToken cancellation)

@@ -8,7 +8,7 @@ public sealed class EngineRoutes(StudioDatabase database, LiveNodes nodes, Engin
 {
     /// <summary>The routes as they are now.</summary>
     public async Task<RoutingTable> ReadAsync(CancellationToken cancellation) => database.IsPostgres
-        ? new RoutingTable(OwnerProcess.Current, await nodes.TakingWorkAsync(cancellation), name => engines.Find(name) is not null, engines.Knows)
+        ? new RoutingTable(OwnerProcess.Current, await nodes.TakingWorkAsync(cancellation), name => engines.Find(name) is not null, engines.CouldAnswer)
         : new RoutingTable(OwnerProcess.Current, [], _ => true, _ => true);
 
     /// <summary>What other living nodes have loaded and this one has not: the names of those nodes, by engine.</summary>

@@ -24,7 +24,7 @@ public sealed class NodeFacts(EngineCatalog engines, CheckpointFolders folders, 
             FreeMemoryBytes = MachineFacts.FreeMemory(),
             Cards = _cards,
             Loaded = loaded,
-            Loadable = [.. folders.List().Select(f => Path.GetFileName(f)).Except(loaded, StringComparer.OrdinalIgnoreCase)],
+            Loadable = [.. folders.List().Select(f => Path.GetFileName(f)).Where(engines.CouldAnswer).Except(loaded, StringComparer.OrdinalIgnoreCase)],
         };
     }
 }

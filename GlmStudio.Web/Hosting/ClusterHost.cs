@@ -11,7 +11,7 @@ internal static class ClusterHost
     {
         services.AddOptions<ClusterOptions>().BindConfiguration("Cluster").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DatabaseClock>().AddSingleton<LiveNodes>().AddSingleton<NodeFacts>().AddSingleton<EngineRoutes>();
-        services.AddSingleton<DatabaseHealth>().AddSingleton<Turns>();
+        services.AddSingleton<DatabaseHealth>().AddSingleton<DatabaseStart>().AddSingleton<Turns>();
         services.AddHostedService<DatabaseWatch>().AddHostedService<ChangeRelay>().AddHostedService<Heartbeat>().AddHostedService<DrainFirst>();
         // Long enough for draining and for the rows in flight.
         services.AddOptions<HostOptions>().PostConfigure<IOptions<ClusterOptions>>((host, cluster) => host.ShutdownTimeout += TimeSpan.FromSeconds(cluster.Value.DrainSeconds));

@@ -40,7 +40,7 @@ public static class Server
         app.Urls.Add($"http://{options.Bind}:{options.WebPort}");
         app.Urls.Add($"http://{options.Bind}:{options.ApiPort}");
         var database = app.Services.GetRequiredService<StudioDatabase>();
-        await database.CreateIfMissingAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(CancellationToken.None);
         // Nodes that start at the same moment on an empty database do so one after the other: tables, samples and the clock's triggers are made once.
         await using var turn = await app.Services.GetRequiredService<Turns>().EnterAsync(Turn.StartUp, CancellationToken.None);
         await database.MigrateAsync(CancellationToken.None);

@@ -12,7 +12,7 @@ public sealed class WakeUpTests : IDisposable
 
     public void Dispose() => _changes.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Rest_Change_Ends()
     {
         using var wake = new WakeUp(_changes, "thing", Never, TimeProvider.System);
@@ -22,14 +22,14 @@ public sealed class WakeUpTests : IDisposable
         await rest;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Rest_NoChange_EndsAtTheGlance()
     {
         using var wake = new WakeUp(_changes, "thing", TimeSpan.FromHours(1), new ImpatientTime());
         await wake.RestAsync(Cancellation);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Rest_AfterOneThatEndedWithoutAChange_HearsTheNext()
     {
         using var wake = new WakeUp(_changes, "thing", Never, TimeProvider.System);

@@ -63,6 +63,8 @@ public sealed class EngineCatalogTests : IDisposable
         await using var catalog = Catalog(Small with { ContextTokens = 1 << 20, Slots = 1_000_000 });
         var fault = await Assert.ThrowsAsync<EngineException>(() => catalog.OpenAsync(TinyCheckpoint.Name, null, Cancellation));
         Assert.Equal(EngineFault.OutOfMemory, fault.Fault);
+        // For other nodes to try.
+        Assert.Equal((true, false), (catalog.Knows(TinyCheckpoint.Name), catalog.CouldAnswer(TinyCheckpoint.Name)));
         Assert.Matches(@"needs about [\d,]+ MiB; [\d,]+ MiB are free", fault.Message);
         Assert.False(catalog.IsLoaded(TinyCheckpoint.Name));
     }

@@ -37,7 +37,7 @@ public sealed class TwoNodesTests(PostgresServer postgres)
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Schedule_EverySecondOnTwoNodes_FiresOnceATime()
     {
         var connection = await postgres.CreateDatabaseAsync();

@@ -14,5 +14,10 @@ public sealed class ClusterOptions
     /// <summary>Seconds between saying "not ready" and closing the doors at a stop, for a proxy that asks <c>/healthz/ready</c>.</summary>
     [Range(0, 300)] public int DrainSeconds { get; set; }
 
+    /// <summary>Seconds that a node waits at its start for a database that does not answer; then it ends with the reason.</summary>
+    [Range(0, 86_400)] public int StartWaitSeconds { get; set; } = 60;
+
+    internal TimeSpan StartWait => TimeSpan.FromSeconds(StartWaitSeconds);
+
     internal TimeSpan Heartbeat => TimeSpan.FromSeconds(HeartbeatSeconds);
 }

@@ -23,6 +23,8 @@ internal sealed class RowConfiguration : IEntityTypeConfiguration<Row>
     {
         builder.HasIndex(r => new { r.BatchId, r.Ordinal }).IsUnique();
         builder.HasIndex(r => new { r.BatchId, r.Status, r.Ordinal });
+        // The next row is the first entry here, however many rows are answered and whatever the planner believes of their number.
+        builder.HasIndex(r => new { r.BatchId, r.Ordinal }, "IX_Rows_Waiting").HasFilter("\"Status\" = 'Queued'");
         builder.HasIndex(r => r.Identity);
         builder.Property(r => r.Identity).HasMaxLength(64);
         builder.Property(r => r.NodeId).HasMaxLength(200);

@@ -16,6 +16,9 @@ public sealed class ClaimedFires(IDbContextFactory<StudioDbContext> database, St
         await db.ScheduleFires.Where(f => f.Id == fireId && f.Outcome == FireOutcome.Waiting).ExecuteUpdateAsync(set => set
             .SetProperty(f => f.Outcome, FireOutcome.Began).SetProperty(f => f.Reason, Starting).SetProperty(f => f.Detail, OwnerProcess.Current), cancellation) == 1;
 
+    /// <summary>Takes a fire that is not in the database yet.</summary>
+    internal static void Take(ScheduleFire fire) => (fire.Outcome, fire.Reason, fire.Detail) = (FireOutcome.Began, Starting, OwnerProcess.Current);
+
     /// <summary>Lets a fire wait with the reason it had before.</summary>
     internal static Task<int> GiveBackAsync(StudioDbContext db, long fireId, (string? Reason, string? Detail) before) =>
         db.ScheduleFires.Where(f => f.Id == fireId).ExecuteUpdateAsync(set => set

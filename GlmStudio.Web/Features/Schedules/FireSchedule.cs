@@ -17,8 +17,14 @@ public sealed partial class FireSchedule(
     {
         if (await FindAsync(db, scheduleId, cancellation) is not { } schedule) return FiredSchedule.Gone;
         var fire = new ScheduleFire { ScheduleId = scheduleId, At = time.GetUtcNow().UtcDateTime, Cause = cause };
-        if (!await HoldsBackAsync(db, schedule, fire, cancellation)) await StartAsync(db, schedule, fire, cancellation);
         db.ScheduleFires.Add(fire);
+        if (!await HoldsBackAsync(db, schedule, fire, cancellation))
+        {
+            // Noted before the batch is made: where this process ends between the two, another finds the fire and its batch.
+            ClaimedFires.Take(fire);
+            await db.SaveChangesAsync(cancellation);
+            await StartAsync(db, schedule, fire, cancellation);
+        }
         return await SaveAsync(db, schedule, fire);
     }, cancellation);
 

@@ -14,7 +14,8 @@ namespace GlmStudio.Tests.Web.Features.Batches;
 public sealed class ClaimCostTests(PostgresServer postgres)
 {
     private const int Rows = 100_000;
-    private const int Measured = 3_000;
+    private const int WarmUp = 10_000;
+    private const int Measured = 10_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -27,22 +28,27 @@ public sealed class ClaimCostTests(PostgresServer postgres)
         var id = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)), OwnerProcess.Current);
         await FillAsync(studio, onPostgres);
         var claims = studio.Get<RowClaims>();
-        await AnswerAsync(claims, id, 200);
-        var start = Stopwatch.GetTimestamp();
-        await AnswerAsync(claims, id, Measured);
-        var each = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Measured;
+        // The first thousands are run before their code is compiled for good.
+        await AnswerAsync(claims, id, WarmUp);
+        var (claiming, saving) = await AnswerAsync(claims, id, Measured);
         var plan = await PlanAsync(studio, id, onPostgres);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:0.00} ms a row\n{plan}"));
-        Assert.Contains("IX_Rows_BatchId_", plan, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a row: claimed in {claiming.TotalMilliseconds / Measured:0.00} ms, saved in {saving.TotalMilliseconds / Measured:0.00} ms\n{plan}"));
+        Assert.Contains(onPostgres ? "IX_Rows_Waiting" : "IX_Rows_BatchId_Status_Ordinal", plan, StringComparison.Ordinal);
     }
 
-    private static async Task AnswerAsync(RowClaims claims, int batchId, int rows)
+    private static async Task<(TimeSpan Claiming, TimeSpan Saving)> AnswerAsync(RowClaims claims, int batchId, int rows)
     {
+        var (claiming, saving) = (TimeSpan.Zero, TimeSpan.Zero);
         for (var i = 0; i < rows; i++)
         {
+            var start = Stopwatch.GetTimestamp();
             var row = (await claims.ClaimAsync(batchId, Cancellation))!;
+            var claimed = Stopwatch.GetTimestamp();
             Assert.True(await claims.AnswerAsync(row, new RowAnswer("{}", 0.1, [new Cell { FieldKey = "total", Value = "1" }, new Cell { FieldKey = "date", Value = "2" }])));
+            claiming += Stopwatch.GetElapsedTime(start, claimed);
+            saving += Stopwatch.GetElapsedTime(claimed);
         }
+        return (claiming, saving);
     }
 
     private static async Task FillAsync(StudioApp studio, bool onPostgres)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GlmStudio.Web.Domain;
 
 namespace GlmStudio.Tests.Web.Features.Batches;
@@ -8,11 +9,11 @@ public sealed class KilledProcessTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Server_KilledMidBatch_AnswersTheRestAndNothingTwice()
     {
         using var batch = await SharedBatch.SeedAsync(Pictures);
-        using (var first = await batch.ServeAsync())
+        using (var first = await batch.ServeAsync(settings: "--Slow:Answers=40"))
         {
             await first.UntilAsync(SharedBatch.Path, b => b.GetProperty("answered").GetInt32() >= 10, Cancellation);
             await first.KillAsync(Cancellation);
@@ -31,7 +32,7 @@ public sealed class KilledProcessTests
         Assert.InRange(asked.Count(a => a.Count() > 1), 0, 2);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public Task Server_KilledAtTenRandomPoints_LosesNothingAndAnswersNothingTwice() => KillAgainAndAgainAsync(10, seed: 6);
 
     /// <summary>The figure; takes minutes: ./test -method "*FiftyRandomPoints*" -explicit only.</summary>
@@ -48,7 +49,7 @@ public sealed class KilledProcessTests
         for (var i = 0; i < kills; i++)
         {
             var asked = batch.AskedOf().Length;
-            using var server = await batch.ServeAsync(milliseconds: 2);
+            using var server = await batch.ServeAsync(milliseconds: 2, settings: string.Create(CultureInfo.InvariantCulture, $"--Slow:Answers={rowsAKill}"));
             // Anywhere in the first rows of this life, even before the first; then somewhere within a row: asked, being saved, or between two.
             await batch.UntilAskedAsync(asked + random.Next(0, rowsAKill - 8));
             await Task.Delay(TimeSpan.FromMilliseconds(random.NextDouble() * 8), TimeProvider.System, Cancellation);

@@ -12,14 +12,14 @@ public sealed class SharedBatchTests(PostgresServer postgres)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public Task TwoNodes_SixtyRows_EachIsAnsweredOnce() => ShareAsync(60);
 
     /// <summary>The figure: ./test -method "*FiveHundredRows*" -explicit only.</summary>
     [Fact(Explicit = true, Timeout = 900_000)]
     public Task TwoNodes_FiveHundredRows_EachIsAnsweredOnce() => ShareAsync(500);
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task TwoNodes_OneIsKilled_TheOtherAnswersTheRest()
     {
         const int pictures = 60;
@@ -38,7 +38,7 @@ public sealed class SharedBatchTests(PostgresServer postgres)
         Assert.InRange(batch.AskedOf("A").Length + batch.AskedOf("B").Length, pictures, pictures + 2);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task TwoNodes_OneStandsStillPastItsLease_ComesBackTooLate()
     {
         const int pictures = 40;

@@ -8,7 +8,7 @@ public sealed class StoppedServerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Terminated_RowsInFlight_AreAnsweredFirst()
     {
         const int pictures = 40;
@@ -24,7 +24,7 @@ public sealed class StoppedServerTests
         Assert.All(rows.Where(r => r.Status != RowStatus.Answered), r => Assert.Equal((RowStatus.Queued, 0), (r.Status, r.Attempts)));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Terminated_RowThatTakesTooLong_WaitsAgain()
     {
         using var batch = await SharedBatch.SeedAsync(4);
@@ -36,7 +36,7 @@ public sealed class StoppedServerTests
         Assert.All(await batch.CheckAsync(4), r => Assert.Equal(RowStatus.Queued, r.Status));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Interrupted_Twice_EndsAtOnce()
     {
         using var batch = await SharedBatch.SeedAsync(4);
@@ -45,7 +45,7 @@ public sealed class StoppedServerTests
         Assert.Equal(130, await server.InterruptUntilEndedAsync(Cancellation));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Database_RestartedMidBatch_LosesNothing()
     {
         const int pictures = 60;

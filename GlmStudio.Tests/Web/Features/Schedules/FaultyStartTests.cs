@@ -62,6 +62,22 @@ public sealed class FaultyStartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunNow_WhileTheBatchIsMade_IsNotedAlready()
+    {
+        var (schedule, noted) = ((await FindAsync()).Schedule!, 0);
+        await using (var db = _studio.OpenDatabase()) await db.ScheduleFires.ExecuteDeleteAsync(Cancellation);
+        _start = async (order, cancellation) =>
+        {
+            // Here a kill would leave the batch without its fire.
+            noted = (await _studio.Get<ClaimedFires>().AbandonedAsync(cancellation)).Count;
+            return await _studio.CreateAsync(BatchScene.Order((schedule.DatasetId, 1)) with { ScheduleId = schedule.Id });
+        };
+        var fired = await _studio.Get<FireSchedule>().HandleAsync(schedule.Id, cancellation: Cancellation);
+        Assert.Equal((1, FireOutcome.Began, null), (noted, fired.Outcome, fired.Problem));
+        Assert.Empty(await _studio.Get<ClaimedFires>().AbandonedAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Resume_NodeEndedBeforeItsBatch_WaitsAgain()
     {
         await TakeAsync();

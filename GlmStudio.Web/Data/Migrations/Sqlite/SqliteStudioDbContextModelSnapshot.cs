@@ -795,6 +795,9 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("BatchId", "Status", "Ordinal");
 
+                    b.HasIndex(new[] { "BatchId", "Ordinal" }, "IX_Rows_Waiting")
+                        .HasFilter("\"Status\" = 'Queued'");
+
                     b.ToTable("Rows");
                 });
 

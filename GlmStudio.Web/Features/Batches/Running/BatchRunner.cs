@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace GlmStudio.Web.Features.Batches.Running;
 
 /// <summary>Answers one batch's rows, as many at once as its engine gains from, until none waits or somebody stops it. Other nodes may be at the same batch.</summary>
-public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, BatchStates states, RowClaims claims, AttemptRow attempt,
+public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> databases, EngineCatalog engines, EngineRoutes routes, BatchStates states, RowClaims claims, AttemptRow attempt,
     KeepManifest manifests, DatabasePatience patience, ChangeFeed changes, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchRunner> log)
 {
     /// <summary>While all rows that are left wait for their time, the batch is looked at this often at least and this often at most.</summary>
@@ -25,7 +25,7 @@ public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> datab
         try
         {
             if (await states.BeginAsync(batchId, stopping) is not { } batch) return;
-            var engine = await engines.OpenAsync(batch.Engine, null, stopping);
+            if (await OpenAsync(batch, stopping) is not { } engine) return;
             var question = Question.Of(batch.TemplateVersion!, batch.Grounding);
             var manifest = await manifests.HandleAsync(engine, batch.Engine, batch.TemplateVersion!, question, stopping);
             var failures = new FailureRate(options.Value.MaxFailedPercent, options.Value.FailuresCountFrom);
@@ -48,6 +48,22 @@ public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> datab
         finally
         {
             states.Raise(batchId);
+        }
+    }
+
+    /// <summary>The batch's engine; null where this node cannot open it and another may.</summary>
+    private async Task<IGlmEngine?> OpenAsync(Batch batch, CancellationToken stopping)
+    {
+        try
+        {
+            return await engines.OpenAsync(batch.Engine, null, stopping);
+        }
+        catch (EngineException fault)
+        {
+            // A batch of a command is that process's own.
+            if (batch.Owner is not null || !await routes.IsElsewhereAsync(batch.Engine, stopping)) throw;
+            LogLeft(fault.Message, batch.Id);
+            return null;
         }
     }
 
@@ -110,6 +126,9 @@ public sealed partial class BatchRunner(IDbContextFactory<StudioDbContext> datab
     /// <summary>Until a postponed row is due, but no longer than a glance: the batch may have been paused.</summary>
     private Task WaitAsync(TimeSpan left, CancellationToken cancellation) =>
         Task.Delay(left > Glance ? Glance : left < Blink ? Blink : left, time, cancellation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} is left to another node, because its engine cannot be opened here: {Problem}")]
+    private partial void LogLeft(string problem, int batchId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} stopped on an unexpected fault")]
     private partial void LogBatchFault(Exception exception, int batchId);

@@ -15,11 +15,10 @@ internal sealed partial class BatchService(RouteBatches routes, BatchRunner runn
     /// <summary>Leases that ended are seen soon, however short they are.</summary>
     private readonly TimeSpan _pace = TimeSpan.FromSeconds(Math.Min(Glance.TotalSeconds, options.Value.LeaseSeconds / 3.0));
     private readonly Dictionary<string, Task> _running = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SemaphoreSlim _wake = new(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = changes.Subscribe("batch-status", null, () => Task.FromResult(_wake.Release()));
+        using var wake = new WakeUp(changes, "batch-status", _pace, time);
         // The host stops what listens before it stops this: rows in flight shall have that time too.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var stopping = either.Token;
@@ -34,7 +33,7 @@ internal sealed partial class BatchService(RouteBatches routes, BatchRunner runn
             {
                 LogGlance(e);
             }
-            await SleepAsync(stopping);
+            await wake.RestAsync(stopping, _running.Values);
         }
         await Task.WhenAll(_running.Values);
     }
@@ -67,21 +66,6 @@ internal sealed partial class BatchService(RouteBatches routes, BatchRunner runn
             LogRun(e, batchId);
             await Task.Delay(Glance, time, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
-    }
-
-    /// <summary>Until something about a batch changed, a run ended, or it is time for a glance.</summary>
-    private async Task SleepAsync(CancellationToken stopping)
-    {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny([_wake.WaitAsync(awake.Token), Task.Delay(_pace, time, awake.Token), .. _running.Values]);
-        await awake.CancelAsync();
-        while (_wake.CurrentCount > 0) await _wake.WaitAsync(CancellationToken.None);
-    }
-
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rows of batch {BatchId} wait again: the node that was answering them ended, or was not heard of")]

@@ -23,9 +23,12 @@ public sealed record ClaimedRow(long Id, int BatchId, int Attempt, string Conten
     /// <summary>The picture's quality notes; none where it was not measured yet.</summary>
     public IReadOnlyList<string> Quality { get; init; } = [];
 
-    internal static ClaimedRow Of(TakenRow taken) => new(taken.Id, taken.BatchId, taken.Attempts, taken.ContentHash, taken.Page)
+    /// <summary>When it was claimed.</summary>
+    public ClockMark Claimed { get; init; }
+
+    internal static ClaimedRow Of(TakenRow taken, ClockMark claimed) => new(taken.Id, taken.BatchId, taken.Attempts, taken.ContentHash, taken.Page)
     {
-        ImageItemId = taken.ImageItemId, Repeat = taken.Repeat, Quality = taken.Notes is null ? [] : JsonSerializer.Deserialize<string[]>(taken.Notes) ?? [],
+        ImageItemId = taken.ImageItemId, Claimed = claimed, Repeat = taken.Repeat, Quality = taken.Notes is null ? [] : JsonSerializer.Deserialize<string[]>(taken.Notes) ?? [],
     };
 }
 
@@ -47,6 +50,13 @@ public sealed record RowAnswer(string Text, double Seconds, List<Cell> Cells)
 
     /// <summary>What people said of the same picture in the batch that this one runs again.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>What of it stands in the row itself.</summary>
+    public Row ToRow(ClaimedRow row, DateTime now) => new()
+    {
+        Id = row.Id, Attempts = row.Attempt, Answer = Text, Seconds = Seconds, ConfirmedCells = Confirmations.Cells, ConfirmationSeconds = Confirmations.Seconds,
+        AnsweredAt = now, Identity = Identity, SharedManifestId = SharedManifestId, ReusedFromRowId = Source?.RowId, ReusedFromBatchId = Source?.BatchId,
+    };
 
     /// <summary>The line of the journal that goes with it.</summary>
     public JournalEntry ToEntry(ClaimedRow row, DateTime now) => new()

@@ -23,7 +23,7 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Data
     public async Task<ClaimedRow?> ClaimAsync(int batchId, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
-        return await ClaimSql.TakeNextAsync(db, batchId, Node, Lease, time.GetUtcNow().UtcDateTime, cancellation) is { } row ? ClaimedRow.Of(row) : null;
+        return await ClaimSql.TakeNextAsync(db, batchId, Node, Lease, time.GetUtcNow().UtcDateTime, cancellation) is { } row ? ClaimedRow.Of(row, clock.Mark(row.ClaimedAt)) : null;
     }
 
     /// <summary>How long until the next of the batch's postponed rows is due; null where none waits for its time or the batch does not run.</summary>
@@ -39,18 +39,11 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Data
     public async Task<bool> AnswerAsync(ClaimedRow row, RowAnswer answer)
     {
         await using var db = databases.CreateDbContext();
-        var now = await clock.NowAsync(db, CancellationToken.None);
+        var now = clock.Now(db, row.Claimed);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var held = await Held(db, row).ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.Status, RowStatus.Answered).SetProperty(r => r.NodeId, (string?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null)
-            .SetProperty(r => r.Answer, answer.Text).SetProperty(r => r.Seconds, answer.Seconds)
-            .SetProperty(r => r.ConfirmedCells, answer.Confirmations.Cells).SetProperty(r => r.ConfirmationSeconds, answer.Confirmations.Seconds)
-            .SetProperty(r => r.AnsweredAt, now).SetProperty(r => r.Error, (string?)null).SetProperty(r => r.NotBefore, (DateTime?)null)
-            .SetProperty(r => r.Identity, answer.Identity).SetProperty(r => r.SharedManifestId, answer.SharedManifestId)
-            .SetProperty(r => r.ReusedFromRowId, answer.Source?.RowId)
-            .SetProperty(r => r.ReusedFromBatchId, answer.Source?.BatchId));
-        if (held == 0) return false;
-        await db.Cells.Where(c => c.RowId == row.Id).ExecuteDeleteAsync();
+        if (!await AnswerSql.SaveAsync(db, answer.ToRow(row, now), Node)) return false;
+        // Only an answer has cells, and a row's first claim finds none.
+        if (row.Attempt > 1) await db.Cells.Where(c => c.RowId == row.Id).ExecuteDeleteAsync();
         foreach (var cell in answer.Cells) cell.RowId = row.Id;
         db.Cells.AddRange(answer.Cells);
         db.Corrections.AddRange(answer.Corrections);
@@ -132,7 +125,7 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Data
     private async Task<bool> GiveUpAsync(ClaimedRow row, JournalEvent happened, string error, double seconds, Action<UpdateSettersBuilder<Row>, DateTime> change)
     {
         await using var db = databases.CreateDbContext();
-        var now = await clock.NowAsync(db, CancellationToken.None);
+        var now = clock.Now(db, row.Claimed);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var held = await Held(db, row).ExecuteUpdateAsync(set =>
         {

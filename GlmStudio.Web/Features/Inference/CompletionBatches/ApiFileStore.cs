@@ -3,6 +3,8 @@ namespace GlmStudio.Web.Features.Inference.CompletionBatches;
 /// <summary>The bytes of <c>/v1/files</c>, one file each below the data folder.</summary>
 public sealed class ApiFileStore(string root)
 {
+    private const string Part = ".part";
+
     /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="write">Writes the bytes.</param>
@@ -10,7 +12,7 @@ public sealed class ApiFileStore(string root)
     public async Task<long> WriteAsync(string id, Func<Stream, Task> write)
     {
         Directory.CreateDirectory(root);
-        var (final, part) = (PathOf(id), PathOf(id) + ".part");
+        var (final, part) = (PathOf(id), PathOf(id) + Part);
         try
         {
             long length;
@@ -31,6 +33,13 @@ public sealed class ApiFileStore(string root)
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public FileStream OpenRead(string id) => new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+
+    /// <summary>Removes what a process that was killed had begun to write before that moment.</summary>
+    public void RemoveUnfinished(DateTime before)
+    {
+        if (!Directory.Exists(root)) return;
+        foreach (var part in new DirectoryInfo(root).EnumerateFiles("*" + Part).Where(f => f.LastWriteTimeUtc < before).ToList()) part.Delete();
+    }
 
     public void Remove(string id)
     {

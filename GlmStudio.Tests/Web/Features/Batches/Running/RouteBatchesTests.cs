@@ -58,6 +58,36 @@ public sealed class RouteBatchesTests(PostgresServer postgres)
         Assert.Equal(["reader", "Big · other"], choices.Select(c => c.Title));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_CheckpointCannotBeLoadedHere_IsLeftToANodeThatMay(bool another)
+    {
+        var models = Directory.CreateTempSubdirectory("glm-models-");
+        File.WriteAllText(Path.Combine(models.CreateSubdirectory("broken").FullName, "config.json"), "{}");
+        await using (var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader", $"--Models:Folder={models.FullName}"))
+        {
+            // Its own id is first of all, so this node tries before the other.
+            if (another) await AddNodeAsync(studio, loaded: ["reader"], loadable: ["broken"], id: "~");
+            // A new batch would be refused: the checkpoint broke after it was ordered.
+            var batch = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)), OwnerProcess.Current);
+            await using (var db = studio.OpenDatabase())
+                await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Engine, "broken").SetProperty(b => b.Owner, (string?)null), Cancellation);
+            studio.Get<BatchStates>().Raise(batch);
+            if (!another)
+            {
+                Assert.NotNull((await studio.UntilAsync(batch, BatchStatus.Failed)).Problem);
+                return;
+            }
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (studio.Get<GlmStudio.Web.Engines.EngineCatalog>().CouldAnswer("broken")) await timer.WaitForNextTickAsync(Cancellation);
+            Assert.Null((await studio.UntilAsync(batch, BatchStatus.Running)).Problem);
+            Assert.Empty(await studio.Get<RouteBatches>().WaitingHereAsync(Cancellation));
+            Assert.DoesNotContain("broken", studio.Get<GlmStudio.Web.Engines.NodeFacts>().Read().Loadable);
+        }
+        models.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task Create_EngineNobodyHas_IsRefused()
     {
@@ -67,14 +97,14 @@ public sealed class RouteBatchesTests(PostgresServer postgres)
     }
 
     /// <summary>Nodes without a common folder: the pictures are in the database.</summary>
-    private static Task<StudioApp> StartAsync(string connection, string engine) =>
-        StudioApp.StartAsync(s => s.UseEngine(new FakeEngine(name: engine)), $"--Studio:Database={connection}", "--Studio:SmallImageBytes=1000");
+    private static Task<StudioApp> StartAsync(string connection, string engine, params string[] settings) =>
+        StudioApp.StartAsync(s => s.UseEngine(new FakeEngine(name: engine)), [$"--Studio:Database={connection}", "--Studio:SmallImageBytes=1000", .. settings]);
 
-    private static async Task AddNodeAsync(StudioApp studio, List<string> loaded)
+    private static async Task AddNodeAsync(StudioApp studio, List<string> loaded, List<string>? loadable = null, string id = "other")
     {
         await using var db = studio.OpenDatabase();
         var now = await studio.Get<DatabaseClock>().NowAsync(db, Cancellation);
-        db.Nodes.Add(new() { Id = "other", Name = "other", Version = "1", Device = "cpu", SeenAt = now.AddHours(1), Loaded = loaded });
+        db.Nodes.Add(new() { Id = id, Name = "other", Version = "1", Device = "cpu", SeenAt = now.AddHours(1), Loaded = loaded, Loadable = loadable ?? [] });
         await db.SaveChangesAsync(Cancellation);
     }
 }

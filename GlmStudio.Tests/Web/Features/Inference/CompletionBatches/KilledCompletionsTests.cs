@@ -8,7 +8,7 @@ public sealed class KilledCompletionsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Server_KilledAgainAndAgain_AnswersEachLineOnce()
     {
         const int lines = 80;
@@ -18,7 +18,7 @@ public sealed class KilledCompletionsTests
         for (var i = 0; i < kills; i++)
         {
             var asked = shared.AskedOf().Length;
-            using var server = await shared.ServeAsync("", 10, "--CompletionBatches:HoldSeconds=1");
+            using var server = await shared.ServeAsync("", 10, "--CompletionBatches:HoldSeconds=1", "--Slow:Answers=15");
             batch ??= await SharedCompletions.SendAsync(server, lines);
             // Now while it reads the input or has just begun, now in the middle.
             await shared.UntilAskedAsync(asked + (i % 2 * 12), "");
@@ -33,7 +33,7 @@ public sealed class KilledCompletionsTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, {lines} lines answered once each, {times - lines} asked again");
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Server_KilledWhileItWritesTheFile_LeavesNoneAndWritesItAgain()
     {
         const int lines = 30_000;

@@ -8,7 +8,7 @@ public sealed class SharedCompletionsTests(PostgresServer postgres)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task TwoNodes_TwoBatches_EachTakesOne()
     {
         const int lines = 60;
@@ -27,7 +27,7 @@ public sealed class SharedCompletionsTests(PostgresServer postgres)
         Assert.Equal(2 * lines, asked.Sum(a => a.Length));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task TwoNodes_TheOneThatWorksIsKilled_TheOtherFinishes()
     {
         const int lines = 60;

@@ -31,7 +31,7 @@ public sealed class TroubledBatchTests
         await studio.UntilAsync(next, "completed");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Batch_WhoseFileStaysUnreadable_FailsAndSaysSo()
     {
         using var folder = new TempFolder();
@@ -73,7 +73,7 @@ public sealed class TroubledBatchTests
         Assert.Equal((CompletionBatchStatus.Expired, "batch_expired", 0), (ended.Status, Assert.Single(ended.Faults).Code, engine.Calls));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Write_LongerThanTheHold_KeepsTheBatch()
     {
         var clock = new SetClock(TimeProvider.System.GetUtcNow());

@@ -6,10 +6,12 @@ using GlmStudio.Web.Domain;
 namespace GlmStudio.Web.Features.Inference.CompletionBatches.Running;
 
 /// <summary>On a server: works on the batches of programs, oldest first, one at a time.</summary>
-internal sealed partial class CompletionBatchService(LineClaims claims, RunCompletionBatch run, ReadInput input, ChangeFeed changes, TimeProvider time,
+internal sealed partial class CompletionBatchService(LineClaims claims, RunCompletionBatch run, ReadInput input, ApiFileStore files, ChangeFeed changes, TimeProvider time,
     ILogger<CompletionBatchService> log) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+    /// <summary>Nobody takes that long to send a file.</summary>
+    private static readonly TimeSpan Unfinished = TimeSpan.FromDays(1);
     private const int MostTries = 5;
 
     /// <summary>Batches that went wrong: one with a file that cannot be read must not keep the later ones from their turn.</summary>
@@ -19,6 +21,7 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = new WakeUp(changes, "completion-batch", Glance, time);
+        files.RemoveUnfinished(time.GetUtcNow().UtcDateTime - Unfinished);
         while (!stoppingToken.IsCancellationRequested)
             if (!await WorkAsync(stoppingToken)) await wake.RestAsync(stoppingToken);
     }
