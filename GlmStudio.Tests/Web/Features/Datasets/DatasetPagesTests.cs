@@ -33,7 +33,7 @@ public sealed class DatasetPagesTests(Browser browser)
             await page.OpenAsync($"/datasets/{id}");
             await page.Locator("input[webkitdirectory]").SetInputFilesAsync(folder.Path);
             await third.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
-            await Expect(page.GetByText("pictures added")).ToBeVisibleAsync();
+            await Expect(page.GetByText("Pictures added")).ToBeVisibleAsync();
         });
         await using (var db = studio.OpenDatabase()) Assert.InRange(await db.Images.CountAsync(Stop), 1, 199);
 
@@ -63,7 +63,7 @@ public sealed class DatasetPagesTests(Browser browser)
             await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/datasets/[0-9]+$"));
 
             await page.Locator("input[accept*='.png']").SetInputFilesAsync(Files(("a.png", TinyPictures.Png(1, 60, 40)), ("b.png", TinyPictures.Png(2, 60, 40)), ("broken.png", "x"u8.ToArray())));
-            await Expect(page.GetByText("3 pictures added")).ToBeVisibleAsync();
+            await Expect(page.GetByText("Pictures added: 3")).ToBeVisibleAsync();
             await Expect(page.GetByText("damaged, kept with the reason: 1")).ToBeVisibleAsync();
 
             await page.GetByRole(AriaRole.Button, new() { Name = "a.png", Exact = true }).ClickAsync();
