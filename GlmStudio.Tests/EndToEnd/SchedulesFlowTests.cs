@@ -43,4 +43,17 @@ public sealed class SchedulesFlowTests(Browser browser)
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToContainTextAsync("paused: stock-taking");
         }, options => options.TimezoneId = "Asia/Tokyo");
     }
+
+    [Fact]
+    public async Task NewSchedule_VisitorOfShanghai_IsOfferedThatZone()
+    {
+        await using var studio = await StudioApp.StartAsync();
+        await browser.VisitAsync(studio.Dashboard, async page =>
+        {
+            await page.OpenAsync("/schedules/new");
+            // The list is in another order once the visitor's zone is known.
+            await Expect(page.GetByLabel("Time zone").Locator("option").Nth(0)).ToContainTextAsync("Asia/Shanghai");
+            await Expect(page.GetByLabel("Time zone")).ToHaveValueAsync("Asia/Shanghai");
+        }, options => options.TimezoneId = "Asia/Shanghai");
+    }
 }
