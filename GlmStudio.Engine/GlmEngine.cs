@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using GlmStudio.Engine.Checkpoints;
@@ -20,12 +19,11 @@ public sealed class GlmEngine : IGlmEngine
     // A smaller context may not hold the picture.
     private const int WarmUpRoom = 256;
 
-    private readonly ImageReader _images;
     private readonly LoadedCheckpoint _model;
     private readonly EngineLoop _loop;
     private readonly FeatureCache<ImageFeatures> _features;
     private readonly PageGrounding _grounding;
-    private readonly SemaphoreSlim _vision = new(1);
+    private readonly VisionLoop _vision;
     private readonly HashSet<int> _stopIds;
     private readonly FormGuides _guides;
     private readonly CopiedForms _copies;
@@ -34,9 +32,11 @@ public sealed class GlmEngine : IGlmEngine
     private GlmEngine(LoadedCheckpoint model, ImageReader images, PageTranscripts? pages)
     {
         var options = model.Options;
-        (_model, _images) = (model, images);
+        _model = model;
         _grounding = new PageGrounding(pages, model.Tokenizer);
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
+        _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
+            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), model.Vision.Encode, _ => { });
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
         _copies = new CopiedForms(options.CopiesValues);
@@ -112,9 +112,9 @@ public sealed class GlmEngine : IGlmEngine
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _vision.DisposeAsync();
         await _loop.DisposeAsync();
         _model.Dispose();
-        _vision.Dispose();
     }
 
     internal static string FamilyName(GlmFamily family) => family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr";
@@ -124,12 +124,12 @@ public sealed class GlmEngine : IGlmEngine
     {
         var reading = _grounding.ReadAsync(request, cancellation);
         var keepsPictures = request.Grounding != Grounding.TextOnly;
-        var encoding = EncodeAsync(keepsPictures ? request.Images : [], cancellation);
+        var encoding = Task.WhenAll((keepsPictures ? request.Images : []).Select(i => _vision.EncodeAsync(i, cancellation)));
         await Task.WhenAll(reading, encoding);
         var (transcripts, images) = (await reading, await encoding);
         var messages = request.Messages ?? [new ChatMessage(ChatRole.User, [.. request.Images.Select(_ => ChatPart.Image), new ChatPart(request.Prompt)])];
         var rendered = _model.Template.Render(_grounding.Insert(messages, transcripts, keepsPictures), request.Thinking);
-        var grids = images.ConvertAll(i => i.Grid);
+        var grids = Array.ConvertAll(images, i => i.Grid);
         var ids = PromptTokens.Of(rendered, _model.Tokenizer, _model.Config.ImageTokenId, grids);
         RequireRoom(ids.Count, transcripts.Count > 0);
         request = _copies.For(request, transcripts);
@@ -148,34 +148,4 @@ public sealed class GlmEngine : IGlmEngine
 
     // Box markers are kept in the tokens for grounding and hidden from the text.
     private bool IsHidden(int token) => _model.Tokenizer.IsSpecial(token) || token == _model.BoxStart || token == _model.BoxEnd;
-
-    private async Task<List<ImageFeatures>> EncodeAsync(IReadOnlyList<ImageInput> images, CancellationToken cancellation)
-    {
-        var features = new List<ImageFeatures>();
-        foreach (var image in images) features.Add(await EncodeAsync(image, cancellation));
-        return features;
-    }
-
-    private async Task<ImageFeatures> EncodeAsync(ImageInput image, CancellationToken cancellation)
-    {
-        var key = FeatureCache<ImageFeatures>.Key(image);
-        if (_features.Find(key) is { } known) return known;
-        var patches = PatchPixels.Of(_images.Read(image.Bytes, image.Page, cancellation), _model.Preprocessor);
-        // One image at a time: the tower takes all cores, and its attention's memory grows with the square of the patches.
-        await _vision.WaitAsync(cancellation);
-        try
-        {
-            var started = Stopwatch.GetTimestamp();
-            var features = new ImageFeatures(_model.Vision.Encode(patches.Values, patches.Grid), patches.Grid.Features(_model.Config.Vision.MergeSize));
-            EngineMeters.Vision.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            _features.Add(key, features);
-            return features;
-        }
-        finally
-        {
-            _vision.Release();
-        }
-    }
-
-    private sealed record ImageFeatures(float[] Values, FeatureGrid Grid);
 }

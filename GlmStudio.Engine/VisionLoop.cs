@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Scheduling;
+using GlmStudio.Engine.Sessions;
+
+namespace GlmStudio.Engine;
+
+/// <summary>Pictures on their way to features: decoded beside each other, encoded a group at a time. A picture that is asked for again while it is on its way is not
+/// encoded twice, and one for which nobody waits any more leaves.</summary>
+/// <param name="queue">Who goes together.</param>
+/// <param name="features">Features of earlier pictures.</param>
+/// <param name="decode">Bytes → patches.</param>
+/// <param name="encode">Patches of one group → the features of each.</param>
+/// <param name="report">Told, in a sentence, when there was no memory for a group.</param>
+internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, FeatureCache<ImageFeatures> features, Func<ImageInput, CancellationToken, PatchPixels> decode,
+    Func<IReadOnlyList<PatchPixels>, IReadOnlyList<ImageFeatures>> encode, Action<string> report) : IAsyncDisposable
+{
+    // Patches of a large picture are 115 MB: a request with many pictures is not cut into patches all at once.
+    private const int MostDecoded = 16;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _places = new(MostDecoded);
+    private readonly Dictionary<string, Picture> _onTheWay = [];
+    private Task _encoding = Task.CompletedTask;
+    private bool _isEncoding;
+    private bool _isClosed;
+
+    /// <summary>Pictures that are decoded and wait for the tower.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (_gate) return queue.Waiting;
+        }
+    }
+
+    /// <summary>The features of a picture.</summary>
+    /// <exception cref="EngineException">It is no picture, too large, or there is no memory even for it alone.</exception>
+    public async Task<ImageFeatures> EncodeAsync(ImageInput image, CancellationToken cancellation)
+    {
+        var key = FeatureCache<ImageFeatures>.Key(image);
+        Picture? picture;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (!_onTheWay.TryGetValue(key, out picture))
+            {
+                if (features.Find(key) is { } known) return known;
+                _onTheWay[key] = picture = new Picture(key);
+                // The work is nobody's own: the one who asked first may leave before the others.
+                _ = Task.Run(() => DecodeAsync(picture, image), CancellationToken.None);
+            }
+            picture.Askers++;
+        }
+        try
+        {
+            return await picture.Answer.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Leave(picture);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        List<Picture> left;
+        lock (_gate)
+        {
+            _isClosed = true;
+            queue.Clear();
+            left = [.. _onTheWay.Values];
+            _onTheWay.Clear();
+        }
+        foreach (var picture in left) picture.Answer.TrySetException(new OperationCanceledException("The engine was unloaded."));
+        await _encoding;
+        _places.Dispose();
+    }
+
+    private void Leave(Picture picture)
+    {
+        lock (_gate)
+        {
+            if (--picture.Askers > 0 || picture.Answer.Task.IsCompleted) return;
+            picture.IsCancelled = true;
+            Forget(picture);
+            picture.Decoding?.Cancel();
+        }
+    }
+
+    private async Task DecodeAsync(Picture picture, ImageInput image)
+    {
+        using var stop = new CancellationTokenSource();
+        lock (_gate)
+        {
+            if (picture.IsCancelled) return;
+            picture.Decoding = stop;
+        }
+        try
+        {
+            await _places.WaitAsync(stop.Token);
+            picture.HasPlace = true;
+            picture.Pixels = decode(image, stop.Token);
+        }
+        catch (Exception fault)
+        {
+            Fail(picture, fault);
+        }
+        lock (_gate)
+        {
+            picture.Decoding = null;
+            if (picture.Pixels is null || picture.IsCancelled || _isClosed)
+            {
+                Forget(picture);
+                return;
+            }
+            queue.Add(picture);
+            if (_isEncoding) return;
+            _isEncoding = true;
+            _encoding = Task.Run(EncodeGroups, CancellationToken.None);
+        }
+    }
+
+    private void EncodeGroups()
+    {
+        while (true)
+        {
+            IReadOnlyList<Picture> group;
+            lock (_gate)
+            {
+                group = queue.Next();
+                if (group.Count == 0)
+                {
+                    _isEncoding = false;
+                    return;
+                }
+            }
+            Encode(group);
+        }
+    }
+
+    // A group that fails takes no other with it.
+    private void Encode(IReadOnlyList<Picture> group)
+    {
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            var results = encode([.. group.Select(p => p.Pixels!)]);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds / group.Count;
+            foreach (var (picture, result) in group.Zip(results))
+            {
+                EngineMeters.Vision.Record(seconds);
+                lock (_gate)
+                {
+                    features.Add(picture.Key, result);
+                    Forget(picture);
+                }
+                picture.Answer.TrySetResult(result);
+            }
+        }
+        catch (Exception fault) when (MemoryShortageException.Of(fault) is { } shortage && group.Count > 1)
+        {
+            lock (_gate) queue.Halve(group);
+            EngineMeters.Shortages.Add(1);
+            report($"There was no memory for {group.Count} pictures at once ({shortage.Missing}); fewer go together now.");
+        }
+        catch (Exception fault)
+        {
+            var told = MemoryShortageException.Of(fault) is { } shortage
+                ? new EngineException(EngineFault.OutOfMemory, $"There is no memory to encode this picture of {group[0].Patches:N0} patches: {shortage.Missing}. Send a smaller one, or leave the device more room.", fault)
+                : fault;
+            foreach (var picture in group) Fail(picture, told);
+        }
+    }
+
+    private void Fail(Picture picture, Exception fault)
+    {
+        lock (_gate) Forget(picture);
+        picture.Answer.TrySetException(fault);
+    }
+
+    // Its place may be another's by now: of one who asked after all had left.
+    private void Forget(Picture picture)
+    {
+        if (_onTheWay.GetValueOrDefault(picture.Key) == picture) _onTheWay.Remove(picture.Key);
+        if (picture.HasPlace && !_isClosed) _places.Release();
+        picture.HasPlace = false;
+    }
+
+    /// <summary>One picture, whoever waits for it.</summary>
+    internal sealed class Picture(string key) : WaitingPicture
+    {
+        public string Key { get; } = key;
+
+        /// <summary>Requests that wait for it.</summary>
+        public int Askers { get; set; }
+
+        /// <summary>Stops its decoding.</summary>
+        public CancellationTokenSource? Decoding { get; set; }
+
+        /// <summary>Whether it is one of the <see cref="MostDecoded"/>.</summary>
+        public bool HasPlace { get; set; }
+
+        public PatchPixels? Pixels { get; set; }
+
+        public override int Patches => Pixels!.Grid.Count;
+
+        public TaskCompletionSource<ImageFeatures> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
