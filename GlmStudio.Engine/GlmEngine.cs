@@ -8,6 +8,8 @@ using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
 using GlmStudio.Engine.Transcription;
 using GlmStudio.Engine.Values;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GlmStudio.Engine;
 
@@ -18,6 +20,8 @@ public sealed class GlmEngine : IGlmEngine
     private const int WarmUpSide = 112;
     // A smaller context may not hold the picture.
     private const int WarmUpRoom = 256;
+    // Of a card's free memory, kept for what a step computes beside keys and values.
+    private const long WorkingBytes = 256L << 20;
 
     private readonly LoadedCheckpoint _model;
     private readonly EngineLoop _loop;
@@ -28,29 +32,41 @@ public sealed class GlmEngine : IGlmEngine
     private readonly FormGuides _guides;
     private readonly CopiedForms _copies;
     private readonly int _mostAhead;
+    private readonly EngineInfo _info;
+    private readonly ILogger _log;
+    private volatile string? _textShortage;
+    private volatile string? _visionShortage;
 
-    private GlmEngine(LoadedCheckpoint model, ImageReader images, PageTranscripts? pages)
+    private GlmEngine(LoadedCheckpoint model, ImageReader images, PageTranscripts? pages, ILogger? log)
     {
         var options = model.Options;
-        _model = model;
+        (_model, _log) = (model, log ?? NullLogger.Instance);
         _grounding = new PageGrounding(pages, model.Tokenizer);
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
-            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), model.Vision.Encode, _ => { });
+            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), model.Vision.Encode, sentence => _visionShortage = Note(sentence));
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
         _copies = new CopiedForms(options.CopiesValues);
         _mostAhead = options.PrefillChunk - 1;
-        _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
-        Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
+        var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
+        _info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
             $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
         {
             IsGrounded = _grounding.IsDefault, Numbers = options.Weights.Summary(options.Device), Warning = model.Warning,
         };
+        _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk, room), model.Text.Run, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence));
     }
 
     /// <inheritdoc/>
-    public EngineInfo Info { get; }
+    public EngineInfo Info
+    {
+        get
+        {
+            string?[] warnings = [_info.Warning, _loop.Limit < _info.Concurrency ? _textShortage : null, _vision.IsShrunk ? _visionShortage : null];
+            return _info with { Concurrency = _loop.Limit, Warning = warnings.Any(w => w is not null) ? string.Join(' ', warnings.OfType<string>()) : null };
+        }
+    }
 
     /// <summary>Images whose features were found in the cache.</summary>
     public long FeatureCacheHits => _features.Hits;
@@ -61,11 +77,12 @@ public sealed class GlmEngine : IGlmEngine
     /// <param name="options">How to serve it.</param>
     /// <param name="pages">Reads the pictures' printed text for grounded requests; shared with other engines. Without it, such requests are refused.</param>
     /// <param name="progress">Told the share of the conversion that is done, 0 … 1.</param>
+    /// <param name="log">Told when it has less memory than it was set up for.</param>
     /// <param name="cancellation">Stops loading.</param>
     /// <exception cref="EngineException">The folder is not a checkpoint this engine can run; the message says why.</exception>
     public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null, IProgress<double>? progress = null,
-        CancellationToken cancellation = default) =>
-        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, pages);
+        ILogger? log = null, CancellationToken cancellation = default) =>
+        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, pages, log);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -144,6 +161,14 @@ public sealed class GlmEngine : IGlmEngine
         if (prompt >= _model.Text.Capacity)
             throw new EngineException(EngineFault.BadRequest, $"The prompt has {prompt:N0} tokens{(hasPageText ? " with the page's text" : "")}; this engine holds "
                 + $"{_model.Text.Capacity:N0} with the answer. Send fewer or smaller images{(hasPageText ? ", ask with the picture only" : "")}, or raise Models:ContextTokens.");
+    }
+
+    // For people and for the log: the card's own figures stand with it where there are any.
+    private string Note(string sentence)
+    {
+        var note = CardMemory.Of(_info.Device) is { } card ? $"{sentence} {card}" : sentence;
+        _log.Shortage(_info.Name, note);
+        return note;
     }
 
     // Box markers are kept in the tokens for grounding and hidden from the text.

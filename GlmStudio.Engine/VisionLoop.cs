@@ -34,6 +34,15 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
         }
     }
 
+    /// <summary>Whether there was no memory for as many pictures at once as there should be.</summary>
+    public bool IsShrunk
+    {
+        get
+        {
+            lock (_gate) return queue.IsShrunk;
+        }
+    }
+
     /// <summary>The features of a picture.</summary>
     /// <exception cref="EngineException">It is no picture, too large, or there is no memory even for it alone.</exception>
     public async Task<ImageFeatures> EncodeAsync(ImageInput image, CancellationToken cancellation)
@@ -147,6 +156,7 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
             var started = Stopwatch.GetTimestamp();
             var results = encode([.. group.Select(p => p.Pixels!)]);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds / group.Count;
+            lock (_gate) queue.Calm();
             foreach (var (picture, result) in group.Zip(results))
             {
                 EngineMeters.Vision.Record(seconds);

@@ -7,10 +7,18 @@ namespace GlmStudio.Engine.Scheduling;
 /// <param name="budget">Most patches of one run; a picture that exceeds it goes alone.</param>
 internal sealed class PictureQueue<T>(int budget) where T : WaitingPicture
 {
+    /// <summary>Runs without a shortage before the budget of a shrunk queue is doubled.</summary>
+    public const int Patience = 64;
+
     private readonly List<T> _waiting = [];
+    private readonly int _most = budget;
+    private int _calm;
 
     /// <summary>Most patches of one run.</summary>
     public int Budget { get; private set; } = budget;
+
+    /// <summary>Whether there was no memory for all of its budget, and has not been since.</summary>
+    public bool IsShrunk => Budget < _most;
 
     /// <summary>Pictures that wait.</summary>
     public int Waiting => _waiting.Count;
@@ -31,8 +39,17 @@ internal sealed class PictureQueue<T>(int budget) where T : WaitingPicture
     /// <summary>There was no memory for a group of several: it waits again, before all others, and runs are at most half as large from now on.</summary>
     public void Halve(IReadOnlyList<T> group)
     {
-        Budget = Math.Max(1, group.Sum(p => p.Patches) / 2);
+        Budget = Math.Clamp(group.Sum(p => p.Patches) / 2, 1, _most);
+        _calm = 0;
         _waiting.InsertRange(0, group);
+    }
+
+    /// <summary>Books a run that found its memory.</summary>
+    public void Calm()
+    {
+        if (!IsShrunk || ++_calm < Patience) return;
+        Budget = (int)Math.Min(_most, 2L * Budget);
+        _calm = 0;
     }
 
     /// <summary>Takes everything out.</summary>

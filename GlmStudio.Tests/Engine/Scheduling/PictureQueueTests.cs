@@ -43,6 +43,17 @@ public sealed class PictureQueueTests
         Assert.Equal([4], Next(queue));
     }
 
+    [Fact]
+    public void Calm_ManyRunsAfterAShortage_DoublesTheBudgetUpToItsOwn()
+    {
+        var queue = Queue(budget: 300, 100, 100);
+        queue.Halve(queue.Next());
+        for (var i = 0; i < PictureQueue<Picture>.Patience; i++) queue.Calm();
+        Assert.Equal((200, true), (queue.Budget, queue.IsShrunk));
+        for (var i = 0; i < PictureQueue<Picture>.Patience; i++) queue.Calm();
+        Assert.Equal((300, false), (queue.Budget, queue.IsShrunk));
+    }
+
     private static PictureQueue<Picture> Queue(int budget, params int[] patches)
     {
         var queue = new PictureQueue<Picture>(budget);
