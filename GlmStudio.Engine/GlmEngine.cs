@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Prompts;
@@ -20,42 +18,32 @@ public sealed class GlmEngine : IGlmEngine
     private const int WarmUpSide = 112;
     // A smaller context may not hold the picture.
     private const int WarmUpRoom = 256;
-    // Of a card's free memory, kept for what a step computes beside keys and values.
-    private const long WorkingBytes = 256L << 20;
 
     private readonly LoadedCheckpoint _model;
-    private readonly EngineLoop _loop;
-    private readonly FeatureCache<ImageFeatures> _features;
+    private readonly IReadOnlyList<EngineReplica> _replicas;
+    private readonly LeastLoaded _load;
     private readonly PageGrounding _grounding;
-    private readonly VisionLoop _vision;
     private readonly HashSet<int> _stopIds;
     private readonly FormGuides _guides;
     private readonly CopiedForms _copies;
     private readonly int _mostAhead;
     private readonly EngineInfo _info;
-    private readonly ILogger _log;
-    private volatile string? _textShortage;
-    private volatile string? _visionShortage;
 
-    private GlmEngine(LoadedCheckpoint model, ImageReader images, PageTranscripts? pages, ILogger? log)
+    private GlmEngine(IReadOnlyList<EngineReplica> replicas, PageTranscripts? pages)
     {
-        var options = model.Options;
-        (_model, _log) = (model, log ?? NullLogger.Instance);
+        (_replicas, _load, _model) = (replicas, new LeastLoaded(replicas.Count), replicas[0].Model);
+        var (model, options) = (_model, _model.Options);
         _grounding = new PageGrounding(pages, model.Tokenizer);
-        _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
-        _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
-            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), model.Vision.Encode, sentence => _visionShortage = Note(sentence));
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
         _copies = new CopiedForms(options.CopiesValues);
         _mostAhead = options.PrefillChunk - 1;
-        var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
         _info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
-            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
+            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.",
+            string.Join(',', replicas.Select(r => r.Model.Options.Device)), options.Slots * replicas.Count)
         {
             IsGrounded = _grounding.IsDefault, Numbers = options.Weights.Summary(options.Device), Warning = model.Warning,
         };
-        _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk, room), model.Text.Run, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence));
     }
 
     /// <inheritdoc/>
@@ -63,13 +51,14 @@ public sealed class GlmEngine : IGlmEngine
     {
         get
         {
-            string?[] warnings = [_info.Warning, _loop.Limit < _info.Concurrency ? _textShortage : null, _vision.IsShrunk ? _visionShortage : null];
-            return _info with { Concurrency = _loop.Limit, Warning = warnings.Any(w => w is not null) ? string.Join(' ', warnings.OfType<string>()) : null };
+            List<string> warnings = [.. _replicas.SelectMany(r => r.Shortages)];
+            if (_info.Warning is { } known) warnings.Insert(0, known);
+            return _info with { Concurrency = _replicas.Sum(r => r.Limit), Warning = warnings.Count > 0 ? string.Join(' ', warnings) : null };
         }
     }
 
     /// <summary>Images whose features were found in the cache.</summary>
-    public long FeatureCacheHits => _features.Hits;
+    public long FeatureCacheHits => _replicas.Sum(r => r.FeatureCacheHits);
 
     /// <summary>Loads a checkpoint folder; weights that the device cannot take are converted once into the cache folder.</summary>
     /// <param name="folder">A Hugging Face checkpoint folder.</param>
@@ -81,15 +70,29 @@ public sealed class GlmEngine : IGlmEngine
     /// <param name="cancellation">Stops loading.</param>
     /// <exception cref="EngineException">The folder is not a checkpoint this engine can run; the message says why.</exception>
     public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null, IProgress<double>? progress = null,
-        ILogger? log = null, CancellationToken cancellation = default) =>
-        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, pages, log);
+        ILogger? log = null, CancellationToken cancellation = default)
+    {
+        List<LoadedCheckpoint> models = [];
+        try
+        {
+            foreach (var device in DeviceChoice.All(options.Device)) models.Add(LoadedCheckpoint.Open(folder, options, device, LongestDefaultContext, progress, cancellation));
+        }
+        catch
+        {
+            models.ForEach(m => m.Dispose());
+            throw;
+        }
+        return new GlmEngine(models.ConvertAll(m => new EngineReplica(m, images, log ?? NullLogger.Instance)), pages);
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        (request, var active, var transcripts) = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
+        using var place = _load.Take();
+        var replica = _replicas[place.Index];
+        (request, var active, var transcripts) = await Task.Run(() => PrepareAsync(request, replica, cancellation), cancellation);
         await using var leave = cancellation.Register(() => active.Sequence.IsCancelled = true);
-        _loop.Submit(active);
+        replica.Submit(active);
         var check = new FormCheck(request);
         try
         {
@@ -123,25 +126,29 @@ public sealed class GlmEngine : IGlmEngine
             Prompt = "a", Images = [new ImageInput(picture)], Sampling = new SamplingOptions { MaxTokens = 2 },
             Grounding = _grounding.CanDefault ? Grounding.ModelDefault : Grounding.PictureOnly,
         };
-        await foreach (var _ in GenerateAsync(question, cancellation)) { }
+        // As many at once as there are replicas: one for each.
+        await Task.WhenAll(_replicas.Select(_ => AskAsync()));
+        async Task AskAsync()
+        {
+            await foreach (var _ in GenerateAsync(question, cancellation)) { }
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _vision.DisposeAsync();
-        await _loop.DisposeAsync();
-        _model.Dispose();
+        foreach (var replica in _replicas) await replica.DisposeAsync();
     }
 
     internal static string FamilyName(GlmFamily family) => family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr";
 
     // The request comes back with the form for its pages.
-    private async Task<(GlmRequest Request, ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(GlmRequest request, CancellationToken cancellation)
+    private async Task<(GlmRequest Request, ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(
+        GlmRequest request, EngineReplica replica, CancellationToken cancellation)
     {
         var reading = _grounding.ReadAsync(request, cancellation);
         var keepsPictures = request.Grounding != Grounding.TextOnly;
-        var encoding = Task.WhenAll((keepsPictures ? request.Images : []).Select(i => _vision.EncodeAsync(i, cancellation)));
+        var encoding = replica.EncodeAsync(keepsPictures ? request.Images : [], cancellation);
         await Task.WhenAll(reading, encoding);
         var (transcripts, images) = (await reading, await encoding);
         var messages = request.Messages ?? [new ChatMessage(ChatRole.User, [.. request.Images.Select(_ => ChatPart.Image), new ChatPart(request.Prompt)])];
@@ -161,14 +168,6 @@ public sealed class GlmEngine : IGlmEngine
         if (prompt >= _model.Text.Capacity)
             throw new EngineException(EngineFault.BadRequest, $"The prompt has {prompt:N0} tokens{(hasPageText ? " with the page's text" : "")}; this engine holds "
                 + $"{_model.Text.Capacity:N0} with the answer. Send fewer or smaller images{(hasPageText ? ", ask with the picture only" : "")}, or raise Models:ContextTokens.");
-    }
-
-    // For people and for the log: the card's own figures stand with it where there are any.
-    private string Note(string sentence)
-    {
-        var note = CardMemory.Of(_info.Device) is { } card ? $"{sentence} {card}" : sentence;
-        _log.Shortage(_info.Name, note);
-        return note;
     }
 
     // Box markers are kept in the tokens for grounding and hidden from the text.

@@ -8,13 +8,13 @@ public sealed record GlmEngineOptions
 {
     private const int CardPatches = 16_384;
 
-    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    /// <summary><c>cpu</c> or <c>cuda:N</c>; several, separated by commas, hold the checkpoint once each and share the requests.</summary>
     [Required] public string Device { get; init; } = "cpu";
 
     /// <summary>Threads of one run; 0 takes all cores.</summary>
     [Range(0, 1024)] public int Threads { get; init; }
 
-    /// <summary>Requests that are answered at once; others wait.</summary>
+    /// <summary>Requests that each device answers at once; others wait.</summary>
     [Range(1, 256)] public int Slots { get; init; } = 4;
 
     /// <summary>Most tokens of a request, prompt and answer together; 0 takes the checkpoint's own limit, at most 16,384.</summary>
