@@ -42,7 +42,10 @@ internal sealed class EngineReplica : IAsyncDisposable
     public IEnumerable<string> Shortages =>
         new[] { _loop.Limit < Model.Options.Slots ? _textShortage : null, _vision.IsShrunk ? _visionShortage : null }.OfType<string>();
 
-    public Task<ImageFeatures[]> EncodeAsync(IEnumerable<ImageInput> images, CancellationToken cancellation) => Task.WhenAll(images.Select(i => _vision.EncodeAsync(i, cancellation)));
+    /// <summary>The features of a request's pictures, in order. Several come to the tower beside each other, so that they may share a run.</summary>
+    public async Task<ImageFeatures[]> EncodeAsync(IReadOnlyList<ImageInput> images, CancellationToken cancellation) => images.Count == 1
+        ? [await _vision.EncodeAsync(images[0], cancellation)]
+        : await Task.WhenAll(images.Select(i => Task.Run(() => _vision.EncodeAsync(i, cancellation), cancellation)));
 
     public void Submit(ActiveRequest request) => _loop.Submit(request);
 

@@ -21,8 +21,8 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _places = new(MostDecoded);
     private readonly Dictionary<string, Picture> _onTheWay = [];
-    private Task _encoding = Task.CompletedTask;
     private bool _isEncoding;
+    private TaskCompletionSource _idle = new();
     private bool _isClosed;
 
     /// <summary>Pictures that are decoded and wait for the tower.</summary>
@@ -49,6 +49,7 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
     {
         var key = FeatureCache<ImageFeatures>.Key(image);
         Picture? picture;
+        var isFirst = false;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
@@ -56,33 +57,43 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
             {
                 if (features.Find(key) is { } known) return known;
                 _onTheWay[key] = picture = new Picture(key);
-                // The work is nobody's own: the one who asked first may leave before the others.
-                _ = Task.Run(() => DecodeAsync(picture, image), CancellationToken.None);
+                isFirst = true;
             }
             picture.Askers++;
         }
+        var hasLeft = 0;
+        await using var leaving = cancellation.Register(LeaveOnce);
         try
         {
+            // On the asker's own thread as far as nothing is waited for: on a busy machine every hand-over to another one waits for its turn.
+            if (isFirst) _ = DecodeAsync(picture, image);
             return await picture.Answer.Task.WaitAsync(cancellation);
         }
         finally
         {
-            Leave(picture);
+            LeaveOnce();
+        }
+
+        void LeaveOnce()
+        {
+            if (Interlocked.Exchange(ref hasLeft, 1) == 0) Leave(picture);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         List<Picture> left;
+        Task idle;
         lock (_gate)
         {
             _isClosed = true;
             queue.Clear();
             left = [.. _onTheWay.Values];
             _onTheWay.Clear();
+            idle = _isEncoding ? _idle.Task : Task.CompletedTask;
         }
         foreach (var picture in left) picture.Answer.TrySetException(new OperationCanceledException("The engine was unloaded."));
-        await _encoding;
+        await idle;
         _places.Dispose();
     }
 
@@ -125,27 +136,49 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
             }
             queue.Add(picture);
             if (_isEncoding) return;
-            _isEncoding = true;
-            _encoding = Task.Run(EncodeGroups, CancellationToken.None);
+            (_isEncoding, _idle) = (true, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        if (!EncodeNext()) return;
+        lock (_gate)
+        {
+            if (queue.Waiting == 0)
+            {
+                Rest();
+                return;
+            }
+        }
+        // Those that came meanwhile are not this asker's business.
+        _ = Task.Run(EncodeAll, CancellationToken.None);
+    }
+
+    private void EncodeAll()
+    {
+        while (EncodeNext())
+        {
         }
     }
 
-    private void EncodeGroups()
+    // False where nothing waits any more.
+    private bool EncodeNext()
     {
-        while (true)
+        IReadOnlyList<Picture> group;
+        lock (_gate)
         {
-            IReadOnlyList<Picture> group;
-            lock (_gate)
+            group = queue.Next();
+            if (group.Count == 0)
             {
-                group = queue.Next();
-                if (group.Count == 0)
-                {
-                    _isEncoding = false;
-                    return;
-                }
+                Rest();
+                return false;
             }
-            Encode(group);
         }
+        Encode(group);
+        return true;
+    }
+
+    private void Rest()
+    {
+        _isEncoding = false;
+        _idle.TrySetResult();
     }
 
     // A group that fails takes no other with it.

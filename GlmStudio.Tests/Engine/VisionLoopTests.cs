@@ -44,8 +44,8 @@ public sealed class VisionLoopTests : IDisposable
         await using var loop = Loop(budget: 1000);
         using var leave = new CancellationTokenSource();
         var first = (await StartAsync(loop, (10, 1)))[0];
-        var (gone, shared) = (loop.EncodeAsync(Picture(10, 2), leave.Token), loop.EncodeAsync(Picture(10, 3), leave.Token));
-        var stays = loop.EncodeAsync(Picture(10, 3), TestContext.Current.CancellationToken);
+        var (gone, shared) = (Ask(loop, 10, 2, leave.Token), Ask(loop, 10, 3, leave.Token));
+        var stays = Ask(loop, 10, 3);
         await UntilAsync(() => loop.Waiting == 2);
 
         await leave.CancelAsync();
@@ -88,7 +88,7 @@ public sealed class VisionLoopTests : IDisposable
         _fault = _ => new InvalidOperationException("Failed to allocate memory for requested buffer of size 3145728");
         await using var loop = Loop(budget: 1000);
         _first.Set();
-        var fault = await Assert.ThrowsAsync<EngineException>(() => loop.EncodeAsync(Picture(10, 1), TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<EngineException>(() => Ask(loop, 10, 1));
         Assert.Equal(EngineFault.OutOfMemory, fault.Fault);
         Assert.Contains("3 MiB", fault.Message, StringComparison.Ordinal);
     }
@@ -97,7 +97,7 @@ public sealed class VisionLoopTests : IDisposable
     public async Task Encode_MorePicturesThanAreDecodedAhead_AllAreAnswered()
     {
         await using var loop = Loop(budget: 1);
-        var all = Enumerable.Range(1, 40).Select(i => loop.EncodeAsync(Picture(10, i), TestContext.Current.CancellationToken)).ToList();
+        var all = Enumerable.Range(1, 40).Select(i => Ask(loop, 10, i)).ToList();
         await UntilAsync(() => loop.Waiting == 15);
         Assert.Equal(16, _decoded);
         _first.Set();
@@ -124,10 +124,17 @@ public sealed class VisionLoopTests : IDisposable
         var all = new List<Task<ImageFeatures>>();
         foreach (var (patches, number) in pictures)
         {
-            all.Add(loop.EncodeAsync(Picture(patches, number), TestContext.Current.CancellationToken));
+            all.Add(Ask(loop, patches, number));
             await UntilAsync(() => _runs.Count == 1 && loop.Waiting == all.Count - 1);
         }
         return all;
+    }
+
+    // Each on a thread of its own, as requests come.
+    private static Task<ImageFeatures> Ask(VisionLoop loop, int patches, int number, CancellationToken? cancellation = null)
+    {
+        var token = cancellation ?? TestContext.Current.CancellationToken;
+        return Task.Run(() => loop.EncodeAsync(Picture(patches, number), token), token);
     }
 
     private static ImageInput Picture(int patches, int number) => new(new[] { (byte)patches, (byte)number });
