@@ -147,8 +147,8 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
                 return;
             }
         }
-        // Those that came meanwhile are not this asker's business.
-        _ = Task.Run(EncodeAll, CancellationToken.None);
+        // Those that came meanwhile are not this asker's business, and the pool's few threads are for those who ask.
+        _ = Task.Factory.StartNew(EncodeAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private void EncodeAll()
