@@ -5,22 +5,34 @@ using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Engine;
 
+/// <summary>What <see cref="TextSession.Run"/> does.</summary>
+internal delegate float[] TextRun(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count);
+
 /// <summary>The heartbeat: one thread that runs steps as long as there are requests. Requests join and leave between steps.</summary>
 internal sealed class EngineLoop : IAsyncDisposable
 {
     private readonly Scheduler _scheduler;
-    private readonly TextSession _text;
+    private readonly TextRun _text;
+    private readonly Action<string> _report;
     private readonly int _vocabulary;
     private readonly Channel<ActiveRequest> _arrivals = Channel.CreateUnbounded<ActiveRequest>(new() { SingleReader = true });
     private readonly Dictionary<Sequence, ActiveRequest> _active = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public EngineLoop(Scheduler scheduler, TextSession text, int vocabulary)
+    /// <summary>Starts beating.</summary>
+    /// <param name="scheduler">Who runs next.</param>
+    /// <param name="text">Runs a step.</param>
+    /// <param name="vocabulary">Logits a sequence.</param>
+    /// <param name="report">Told, in a sentence, when there was no memory for a step.</param>
+    public EngineLoop(Scheduler scheduler, TextRun text, int vocabulary, Action<string> report)
     {
-        (_scheduler, _text, _vocabulary) = (scheduler, text, vocabulary);
+        (_scheduler, _text, _vocabulary, _report) = (scheduler, text, vocabulary, report);
         _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
+
+    /// <summary>Requests that may be answered at once, as memory allows.</summary>
+    public int Limit => _scheduler.Limit;
 
     public void Submit(ActiveRequest request)
     {
@@ -56,26 +68,65 @@ internal sealed class EngineLoop : IAsyncDisposable
     private void Beat(Step step)
     {
         var requests = step.Sequences.Select(s => _active[s]).ToList();
-        var started = Stopwatch.GetTimestamp();
         try
         {
-            if (step.GivesTokens)
-                foreach (var request in requests) request.Guide?.Prepare();
-            var logits = _text.Run([.. requests.Select(r => r.Tensors)], step.Sequences[0].Slot, [.. requests.Select(r => r.NextStart(step))], step.Count);
-            Scheduler.Commit(step);
-            Measure(step, Stopwatch.GetElapsedTime(started));
-            if (!step.GivesTokens) return;
+            if (RunOrShrink(step, requests) is not { } logits || !step.GivesTokens) return;
             foreach (var (i, request) in requests.Index())
                 if (request.Take(logits.AsSpan(i * _vocabulary, _vocabulary)) is not null) End(request);
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
+        // One bad step ends its own requests; the engine goes on with the others.
+        catch (Exception fault)
         {
-            // One bad step ends its own requests; the engine goes on with the others.
-            foreach (var request in requests)
-            {
-                request.Fail(fault);
-                End(request);
-            }
+            Fail(requests, fault);
+        }
+    }
+
+    // Null where there was no memory: what waits again is read again, with what it has answered.
+    private float[]? RunOrShrink(Step step, List<ActiveRequest> requests)
+    {
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            if (step.GivesTokens)
+                foreach (var request in requests) request.Guide?.Prepare();
+            var logits = Run(step);
+            _scheduler.Commit(step);
+            Measure(step, Stopwatch.GetElapsedTime(started));
+            return logits;
+        }
+        catch (Exception fault) when (MemoryShortageException.Of(fault) is { } shortage)
+        {
+            EngineMeters.Shortages.Add(1);
+            var running = _scheduler.Running;
+            if (!_scheduler.Shrink())
+                throw new EngineException(EngineFault.OutOfMemory, $"There is no memory to answer this request even alone: {shortage.Missing}. Ask about a smaller picture, lower Models:ContextTokens, "
+                    + "or leave the device more room.", fault);
+            _report($"There was no memory for {running} requests at once ({shortage.Missing}); {_scheduler.Limit} run at once now, the others wait.");
+            return null;
+        }
+    }
+
+    // One row a slot, from the first sequence's to the last one's.
+    private float[] Run(Step step)
+    {
+        var first = step.Sequences[0].Slot;
+        var count = step.Sequences[^1].Slot - first + 1;
+        var (rows, starts) = (new SequenceTensors?[count], new int[count]);
+        foreach (var (slot, place) in step.Idle) starts[slot - first] = place;
+        foreach (var sequence in step.Sequences)
+        {
+            var request = _active[sequence];
+            (rows[sequence.Slot - first], starts[sequence.Slot - first]) = (request.Tensors, request.NextStart(step));
+        }
+        return _text(rows, first, starts, step.Count);
+    }
+
+    private void Fail(List<ActiveRequest> requests, Exception fault)
+    {
+        foreach (var request in requests)
+        {
+            request.Fail(fault);
+            End(request);
         }
     }
 

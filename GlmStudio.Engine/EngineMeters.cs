@@ -10,8 +10,11 @@ public static class EngineMeters
 
     private static readonly Meter Meter = new(Name);
 
-    /// <summary>Seconds of encoding one image.</summary>
+    /// <summary>Seconds of encoding one image; images of one run share its time evenly.</summary>
     public static Histogram<double> Vision { get; } = Meter.CreateHistogram<double>("glmstudio_vision_seconds", "s", "Encoding one image.");
+
+    /// <summary>How often a run found no memory and was tried again with less at once.</summary>
+    public static Counter<long> Shortages { get; } = Meter.CreateCounter<long>("glmstudio_memory_shortages", "runs", "Runs that found no memory and were tried again with less at once.");
 
     /// <summary>Seconds of reading the printed text of one page.</summary>
     public static Histogram<double> Transcript { get; } = Meter.CreateHistogram<double>("glmstudio_transcript_seconds", "s", "Reading the printed text of one page.");

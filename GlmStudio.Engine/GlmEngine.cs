@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Prompts;
@@ -9,6 +6,8 @@ using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
 using GlmStudio.Engine.Transcription;
 using GlmStudio.Engine.Values;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GlmStudio.Engine;
 
@@ -20,40 +19,46 @@ public sealed class GlmEngine : IGlmEngine
     // A smaller context may not hold the picture.
     private const int WarmUpRoom = 256;
 
-    private readonly ImageReader _images;
     private readonly LoadedCheckpoint _model;
-    private readonly EngineLoop _loop;
-    private readonly FeatureCache<ImageFeatures> _features;
+    private readonly IReadOnlyList<EngineReplica> _replicas;
+    private readonly LeastLoaded _load;
     private readonly PageGrounding _grounding;
-    private readonly SemaphoreSlim _vision = new(1);
     private readonly HashSet<int> _stopIds;
     private readonly FormGuides _guides;
     private readonly CopiedForms _copies;
     private readonly int _mostAhead;
+    private readonly EngineInfo _info;
 
-    private GlmEngine(LoadedCheckpoint model, ImageReader images, PageTranscripts? pages)
+    private GlmEngine(IReadOnlyList<EngineReplica> replicas, PageTranscripts? pages)
     {
-        var options = model.Options;
-        (_model, _images) = (model, images);
+        (_replicas, _load, _model) = (replicas, new LeastLoaded(replicas.Count), replicas[0].Model);
+        var (model, options) = (_model, _model.Options);
         _grounding = new PageGrounding(pages, model.Tokenizer);
-        _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
         _copies = new CopiedForms(options.CopiesValues);
         _mostAhead = options.PrefillChunk - 1;
-        _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk), model.Text, model.Config.Text.Vocabulary);
-        Info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
-            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.", options.Device, options.Slots)
+        _info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
+            $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.",
+            string.Join(',', replicas.Select(r => r.Model.Options.Device)), options.Slots * replicas.Count)
         {
             IsGrounded = _grounding.IsDefault, Numbers = options.Weights.Summary(options.Device), Warning = model.Warning,
         };
     }
 
     /// <inheritdoc/>
-    public EngineInfo Info { get; }
+    public EngineInfo Info
+    {
+        get
+        {
+            List<string> warnings = [.. _replicas.SelectMany(r => r.Shortages)];
+            if (_info.Warning is { } known) warnings.Insert(0, known);
+            return _info with { Concurrency = _replicas.Sum(r => r.Limit), Warning = warnings.Count > 0 ? string.Join(' ', warnings) : null };
+        }
+    }
 
     /// <summary>Images whose features were found in the cache.</summary>
-    public long FeatureCacheHits => _features.Hits;
+    public long FeatureCacheHits => _replicas.Sum(r => r.FeatureCacheHits);
 
     /// <summary>Loads a checkpoint folder; weights that the device cannot take are converted once into the cache folder.</summary>
     /// <param name="folder">A Hugging Face checkpoint folder.</param>
@@ -61,18 +66,33 @@ public sealed class GlmEngine : IGlmEngine
     /// <param name="options">How to serve it.</param>
     /// <param name="pages">Reads the pictures' printed text for grounded requests; shared with other engines. Without it, such requests are refused.</param>
     /// <param name="progress">Told the share of the conversion that is done, 0 … 1.</param>
+    /// <param name="log">Told when it has less memory than it was set up for.</param>
     /// <param name="cancellation">Stops loading.</param>
     /// <exception cref="EngineException">The folder is not a checkpoint this engine can run; the message says why.</exception>
     public static GlmEngine Load(string folder, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null, IProgress<double>? progress = null,
-        CancellationToken cancellation = default) =>
-        new(LoadedCheckpoint.Open(folder, options, LongestDefaultContext, progress, cancellation), images, pages);
+        ILogger? log = null, CancellationToken cancellation = default)
+    {
+        List<LoadedCheckpoint> models = [];
+        try
+        {
+            foreach (var device in DeviceChoice.All(options.Device)) models.Add(LoadedCheckpoint.Open(folder, options, device, LongestDefaultContext, progress, cancellation));
+        }
+        catch
+        {
+            models.ForEach(m => m.Dispose());
+            throw;
+        }
+        return new GlmEngine(models.ConvertAll(m => new EngineReplica(m, images, log ?? NullLogger.Instance)), pages);
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<TextUpdate> GenerateAsync(GlmRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        (request, var active, var transcripts) = await Task.Run(() => PrepareAsync(request, cancellation), cancellation);
+        using var place = _load.Take();
+        var replica = _replicas[place.Index];
+        (request, var active, var transcripts) = await Task.Run(() => PrepareAsync(request, replica, cancellation), cancellation);
         await using var leave = cancellation.Register(() => active.Sequence.IsCancelled = true);
-        _loop.Submit(active);
+        replica.Submit(active);
         var check = new FormCheck(request);
         try
         {
@@ -106,30 +126,34 @@ public sealed class GlmEngine : IGlmEngine
             Prompt = "a", Images = [new ImageInput(picture)], Sampling = new SamplingOptions { MaxTokens = 2 },
             Grounding = _grounding.CanDefault ? Grounding.ModelDefault : Grounding.PictureOnly,
         };
-        await foreach (var _ in GenerateAsync(question, cancellation)) { }
+        // As many at once as there are replicas: one for each.
+        await Task.WhenAll(_replicas.Select(_ => AskAsync()));
+        async Task AskAsync()
+        {
+            await foreach (var _ in GenerateAsync(question, cancellation)) { }
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _loop.DisposeAsync();
-        _model.Dispose();
-        _vision.Dispose();
+        foreach (var replica in _replicas) await replica.DisposeAsync();
     }
 
     internal static string FamilyName(GlmFamily family) => family == GlmFamily.Glm4v ? "glm4v" : "glm_ocr";
 
     // The request comes back with the form for its pages.
-    private async Task<(GlmRequest Request, ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(GlmRequest request, CancellationToken cancellation)
+    private async Task<(GlmRequest Request, ActiveRequest Active, IReadOnlyList<Transcript> Transcripts)> PrepareAsync(
+        GlmRequest request, EngineReplica replica, CancellationToken cancellation)
     {
         var reading = _grounding.ReadAsync(request, cancellation);
         var keepsPictures = request.Grounding != Grounding.TextOnly;
-        var encoding = EncodeAsync(keepsPictures ? request.Images : [], cancellation);
+        var encoding = replica.EncodeAsync(keepsPictures ? request.Images : [], cancellation);
         await Task.WhenAll(reading, encoding);
         var (transcripts, images) = (await reading, await encoding);
         var messages = request.Messages ?? [new ChatMessage(ChatRole.User, [.. request.Images.Select(_ => ChatPart.Image), new ChatPart(request.Prompt)])];
         var rendered = _model.Template.Render(_grounding.Insert(messages, transcripts, keepsPictures), request.Thinking);
-        var grids = images.ConvertAll(i => i.Grid);
+        var grids = Array.ConvertAll(images, i => i.Grid);
         var ids = PromptTokens.Of(rendered, _model.Tokenizer, _model.Config.ImageTokenId, grids);
         RequireRoom(ids.Count, transcripts.Count > 0);
         request = _copies.For(request, transcripts);
@@ -148,34 +172,4 @@ public sealed class GlmEngine : IGlmEngine
 
     // Box markers are kept in the tokens for grounding and hidden from the text.
     private bool IsHidden(int token) => _model.Tokenizer.IsSpecial(token) || token == _model.BoxStart || token == _model.BoxEnd;
-
-    private async Task<List<ImageFeatures>> EncodeAsync(IReadOnlyList<ImageInput> images, CancellationToken cancellation)
-    {
-        var features = new List<ImageFeatures>();
-        foreach (var image in images) features.Add(await EncodeAsync(image, cancellation));
-        return features;
-    }
-
-    private async Task<ImageFeatures> EncodeAsync(ImageInput image, CancellationToken cancellation)
-    {
-        var key = FeatureCache<ImageFeatures>.Key(image);
-        if (_features.Find(key) is { } known) return known;
-        var patches = PatchPixels.Of(_images.Read(image.Bytes, image.Page, cancellation), _model.Preprocessor);
-        // One image at a time: the tower takes all cores, and its attention's memory grows with the square of the patches.
-        await _vision.WaitAsync(cancellation);
-        try
-        {
-            var started = Stopwatch.GetTimestamp();
-            var features = new ImageFeatures(_model.Vision.Encode(patches.Values, patches.Grid), patches.Grid.Features(_model.Config.Vision.MergeSize));
-            EngineMeters.Vision.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            _features.Add(key, features);
-            return features;
-        }
-        finally
-        {
-            _vision.Release();
-        }
-    }
-
-    private sealed record ImageFeatures(float[] Values, FeatureGrid Grid);
 }

@@ -1,24 +1,31 @@
 using System.ComponentModel.DataAnnotations;
+using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Engine;
 
 /// <summary>How a checkpoint is loaded and served.</summary>
 public sealed record GlmEngineOptions
 {
-    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    private const int CardPatches = 16_384;
+
+    /// <summary><c>cpu</c> or <c>cuda:N</c>; several, separated by commas, hold the checkpoint once each and share the requests.</summary>
     [Required] public string Device { get; init; } = "cpu";
 
     /// <summary>Threads of one run; 0 takes all cores.</summary>
     [Range(0, 1024)] public int Threads { get; init; }
 
-    /// <summary>Requests that are answered at once; others wait.</summary>
+    /// <summary>Requests that each device answers at once; others wait.</summary>
     [Range(1, 256)] public int Slots { get; init; } = 4;
 
     /// <summary>Most tokens of a request, prompt and answer together; 0 takes the checkpoint's own limit, at most 16,384.</summary>
     [Range(0, 1 << 20)] public int ContextTokens { get; init; }
 
-    /// <summary>Most prompt tokens of one step.</summary>
+    /// <summary>Most prompt tokens of one step: a long prompt delays the requests that are being answered by one such step at a time.</summary>
     [Range(16, 65536)] public int PrefillChunk { get; init; } = 512;
+
+    /// <summary>Most patches of one run of the vision tower: waiting pictures of equally many patches share it. 0 takes what suits the device: 16,384 on a card (three pictures of a
+    /// megapixel), one picture at a time on the processor. A larger picture goes alone.</summary>
+    [Range(0, 1 << 20)] public int VisionPatchBudget { get; init; }
 
     /// <summary>Bytes of image features kept for pictures that come again.</summary>
     [Range(0, 1L << 40)] public long FeatureCacheBytes { get; init; } = 256L << 20;
@@ -31,4 +38,7 @@ public sealed record GlmEngineOptions
 
     /// <summary>Where converted weights are kept; null: beside the system's temporary files.</summary>
     public string? CacheFolder { get; init; }
+
+    /// <summary>The patches of one run as this device takes them.</summary>
+    internal int VisionPatches => VisionPatchBudget > 0 ? VisionPatchBudget : Device == DeviceChoice.Cpu ? 1 : CardPatches;
 }

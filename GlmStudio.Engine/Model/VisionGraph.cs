@@ -3,12 +3,13 @@ using GlmStudio.Engine.Graphs;
 
 namespace GlmStudio.Engine.Model;
 
-/// <summary>The vision tower as a graph: the patches of one image → one feature for every square of <c>MergeSize²</c> patches.</summary>
+/// <summary>The vision tower as a graph: the patches of images → one feature for every square of <c>MergeSize²</c> patches. Images of one run have equally many patches.</summary>
 /// <remarks>
 /// <code>
-/// pixels [patches, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [patches/4, out]
+/// pixels [rows, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [rows/4, out]
 /// </code>
-/// Inputs: <c>pixels</c>; <c>cos</c>, <c>sin</c> [1, patches, head/2] of <see cref="RotaryAngles"/>; with a position table also <c>interp</c> [patches, grid²].
+/// rows = images · patches, one image after the other. Inputs: <c>pixels</c>; <c>cos</c>, <c>sin</c> [images, patches, head/2] of <see cref="RotaryAngles"/>, so that the
+/// images may differ in height and width; with a position table also <c>interp</c> [rows, grid²].
 /// </remarks>
 internal static class VisionGraph
 {
@@ -25,17 +26,21 @@ internal static class VisionGraph
     public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, Arithmetic arithmetic)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
-        var pixels = blocks.Input(Pixels, "patches", config.PatchLength);
-        var angles = (blocks.Input(Cos, 1, "patches", config.HeadSize / 2), blocks.Input(Sin, 1, "patches", config.HeadSize / 2));
+        var pixels = blocks.Input(Pixels, "rows", config.PatchLength);
+        var angles = (blocks.Input(Cos, "images", "patches", config.HeadSize / 2), blocks.Input(Sin, "images", "patches", config.HeadSize / 2));
 
         using var scope = graph.In("visual");
         var x = Embed(graph, weights, blocks, config, pixels);
-        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, weights, blocks, config, x, angles, layer);
+        // [images, patches, 3·hidden]
+        var shape = graph.Node("Concat", [graph.Node("Shape", [Cos], new() { ["start"] = 0, ["end"] = 2 }), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
+        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, shape), layer);
         x = blocks.RmsNorm(x, "model.visual.post_layernorm", config.Hidden);
         x = Downsample(graph, blocks, config, x);
         blocks.Output(Merge(graph, weights, blocks, config, x), Features, "features", config.OutHidden);
         return graph.ToModel();
     }
+
+    private sealed record Shared((string Cos, string Sin) Angles, string Shape);
 
     // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
     private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels)
@@ -45,36 +50,36 @@ internal static class VisionGraph
         if (config.PositionGrid == 0) return x;
         var cells = config.PositionGrid * config.PositionGrid;
         var table = weights.Get(PositionTable, cells, config.Hidden);
-        var interpolation = blocks.Input(Interpolation, "patches", cells);
+        var interpolation = blocks.Input(Interpolation, "rows", cells);
         return blocks.Add(x, graph.Node("MatMul", [interpolation, table]));
     }
 
-    // x + attn(norm1 x), then x + mlp(norm2 x); attention sees the whole image.
-    private static string Block(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string x, (string Cos, string Sin) angles, int layer)
+    // x + attn(norm1 x), then x + mlp(norm2 x); attention sees the whole image and no other.
+    private static string Block(GraphBuilder graph, Blocks blocks, VisionConfig config, string x, Shared shared, int layer)
     {
         var name = $"model.visual.blocks.{layer}";
         using var scope = graph.In($"blocks.{layer}");
-        x = blocks.Add(x, Attention(graph, weights, blocks, config, blocks.RmsNorm(x, $"{name}.norm1", config.Hidden), angles, $"{name}.attn"));
+        x = blocks.Add(x, Attention(graph, blocks, config, blocks.RmsNorm(x, $"{name}.norm1", config.Hidden), shared, $"{name}.attn"));
         return blocks.Add(x, blocks.GatedMlp(blocks.RmsNorm(x, $"{name}.norm2", config.Hidden), $"{name}.mlp", config.MlpWidth, config.Hidden, config.HasBias));
     }
 
     //  x ─ qkv ─ split ┬ q ─ (head norm) ─ rotate ┐
     //                  ├ k ─ (head norm) ─ rotate ┼─ softmax(qkᵀ/√d)·v ─ proj
     //                  └ v ───────────────────────┘
-    private static string Attention(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string x, (string Cos, string Sin) angles, string name)
+    private static string Attention(GraphBuilder graph, Blocks blocks, VisionConfig config, string x, Shared shared, string name)
     {
         using var scope = graph.In("attn");
-        var qkv = blocks.Reshape(blocks.Linear(x, $"{name}.qkv", 3 * config.Hidden, config.Hidden, config.HasQueryBias), 1, -1, 3 * config.Hidden);
+        var qkv = graph.Node("Reshape", [blocks.Linear(x, $"{name}.qkv", 3 * config.Hidden, config.Hidden, config.HasQueryBias), shared.Shape]);
         var parts = graph.Nodes("Split", [qkv], 3, new() { ["axis"] = -1, ["num_outputs"] = 3 });
         var (q, k) = (parts[0], parts[1]);
         if (config.HasHeadNorm) (q, k) = (HeadNorm(q, $"{name}.q_norm"), HeadNorm(k, $"{name}.k_norm"));
-        q = blocks.Rotate(q, angles, config.Heads, config.HeadSize, interleaved: false);
-        k = blocks.Rotate(k, angles, config.Heads, config.HeadSize, interleaved: false);
+        q = blocks.Rotate(q, shared.Angles, config.Heads, config.HeadSize, interleaved: false);
+        k = blocks.Rotate(k, shared.Angles, config.Heads, config.HeadSize, interleaved: false);
         var mixed = graph.Node("MultiHeadAttention", [q, k, parts[2]], new() { ["num_heads"] = config.Heads }, "com.microsoft");
         return blocks.Linear(blocks.Reshape(mixed, -1, config.Hidden), $"{name}.proj", config.Hidden, config.Hidden, config.HasBias);
 
         string HeadNorm(string heads, string norm) =>
-            blocks.Reshape(blocks.RmsNorm(blocks.Reshape(heads, 1, -1, config.Heads, config.HeadSize), norm, config.HeadSize), 1, -1, config.Hidden);
+            blocks.Reshape(blocks.RmsNorm(blocks.Reshape(heads, 0, 0, config.Heads, config.HeadSize), norm, config.HeadSize), 0, 0, config.Hidden);
     }
 
     // Four neighbours, stored one after another, become one row in the order of the convolution's weight: channel, then row and column.

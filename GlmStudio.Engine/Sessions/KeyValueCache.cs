@@ -31,6 +31,9 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Tokens a slot can hold.</summary>
     public int Capacity { get; }
 
+    /// <summary>Keys and values of one token in all layers.</summary>
+    public long BytesPerToken => (long)_slotBytes / Capacity * _arenas.Length;
+
     /// <summary>Keys and values of neighbouring slots, layer by layer: key 0, value 0, key 1, …; tensors over the arena's own memory.</summary>
     public IReadOnlyList<OrtValue> View(int first, int count)
     {

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
 
-/// <summary>The text decoder with its cache: runs a chunk of one prompt, or one token for each of several sequences in neighbouring slots.</summary>
+/// <summary>The text decoder with its cache: runs a chunk of one prompt, or one token for each of several sequences in slots close together.</summary>
 internal sealed class TextSession : IDisposable
 {
     private readonly TextConfig _config;
@@ -24,18 +24,35 @@ internal sealed class TextSession : IDisposable
     /// <summary>Tokens a sequence can have.</summary>
     public int Capacity => _cache.Capacity;
 
+    /// <summary>Bytes that the keys and values of a token take.</summary>
+    public long BytesPerToken => _cache.BytesPerToken;
+
     /// <summary>Runs tokens <c>[start, start + count)</c> of each sequence; their earlier tokens are in the cache.</summary>
-    /// <param name="sequences">Sequences of neighbouring slots; several only with <paramref name="count"/> 1.</param>
+    /// <param name="rows">Sequences of neighbouring slots, several only with <paramref name="count"/> 1; null where a slot between them runs along for nothing.</param>
     /// <param name="firstSlot">Slot of the first sequence.</param>
-    /// <param name="starts">First token of each sequence.</param>
+    /// <param name="starts">First token of each sequence; of a slot without one, the place of its cache that is written to.</param>
     /// <param name="count">Tokens of each sequence.</param>
     /// <returns>Logits after the last token of each sequence, [sequences, vocabulary].</returns>
-    public float[] Run(IReadOnlyList<SequenceTensors> sequences, int firstSlot, IReadOnlyList<int> starts, int count)
+    /// <exception cref="MemoryShortageException">There is no memory. Nothing that was in the cache has changed.</exception>
+    public float[] Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
     {
-        var (batch, half) = (sequences.Count, _config.RotarySize / 2);
-        var tokens = TokenInputs(sequences, starts, count);
-        var (rows, features) = FeatureInputs(sequences[0], starts[0], batch == 1 ? count : 0);
-        var logits = new float[batch * _config.Vocabulary];
+        try
+        {
+            return RunNow(rows, firstSlot, starts, count);
+        }
+        catch (Exception fault) when (MemoryShortageException.Of(fault) is { } shortage)
+        {
+            throw shortage;
+        }
+    }
+
+    private float[] RunNow(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
+    {
+        var (batch, half) = (rows.Count, _config.RotarySize / 2);
+        var tokens = TokenInputs(rows, starts, count);
+        var (featureRows, features) = batch == 1 && rows[0] is { } only ? FeatureInputs(only, starts[0], count) : ([], []);
+        long[] logitRows = [.. Enumerable.Range(0, batch).Where(i => rows[i] is not null).Select(i => (long)(i + 1) * count - 1)];
+        var logits = new float[logitRows.Length * _config.Vocabulary];
         List<OrtValue> owned = [];
         OrtValue Own(OrtValue value)
         {
@@ -46,15 +63,15 @@ internal sealed class TextSession : IDisposable
         try
         {
             binding.BindInput(TextGraph.Ids, Own(GraphSession.Tensor(tokens.Ids, batch, count)));
-            binding.BindInput(TextGraph.FeatureRows, Own(GraphSession.Tensor(rows, rows.Length, 1)));
-            binding.BindInput(TextGraph.Features, Own(GraphSession.Tensor(features, rows.Length, _config.Hidden)));
+            binding.BindInput(TextGraph.FeatureRows, Own(GraphSession.Tensor(featureRows, featureRows.Length, 1)));
+            binding.BindInput(TextGraph.Features, Own(GraphSession.Tensor(features, featureRows.Length, _config.Hidden)));
             binding.BindInput(TextGraph.Cos, Own(GraphSession.Tensor(tokens.Cos, batch, count, half)));
             binding.BindInput(TextGraph.Sin, Own(GraphSession.Tensor(tokens.Sin, batch, count, half)));
-            binding.BindInput(TextGraph.LogitRows, Own(GraphSession.Tensor<long>([.. Enumerable.Range(0, batch).Select(i => (long)(i + 1) * count - 1)], batch)));
+            binding.BindInput(TextGraph.LogitRows, Own(GraphSession.Tensor(logitRows, logitRows.Length)));
             binding.BindInput(TextGraph.Last, Own(GraphSession.Tensor<int>([.. starts.Select(s => s + count - 1)], batch)));
             binding.BindInput(TextGraph.Total, Own(GraphSession.Tensor<int>([starts.Max() + count])));
             BindCache(binding, _cache.View(firstSlot, batch));
-            binding.BindOutput(TextGraph.Logits, Own(GraphSession.Tensor(logits, batch, _config.Vocabulary)));
+            binding.BindOutput(TextGraph.Logits, Own(GraphSession.Tensor(logits, logitRows.Length, _config.Vocabulary)));
             _session.RunWithBinding(_run, binding);
             return logits;
         }
@@ -82,16 +99,18 @@ internal sealed class TextSession : IDisposable
             }
     }
 
-    private (long[] Ids, float[] Cos, float[] Sin) TokenInputs(IReadOnlyList<SequenceTensors> sequences, IReadOnlyList<int> starts, int count)
+    // An idle slot is fed token 0 at position 0: any that exists will do.
+    private (long[] Ids, float[] Cos, float[] Sin) TokenInputs(IReadOnlyList<SequenceTensors?> rows, IReadOnlyList<int> starts, int count)
     {
-        var total = sequences.Count * count;
+        var total = rows.Count * count;
         var ids = new long[total];
         var (time, height, width) = (new int[total], new int[total], new int[total]);
-        for (var (s, at) = (0, 0); s < sequences.Count; s++)
-            for (var i = starts[s]; i < starts[s] + count; i++, at++)
+        for (var (row, at) = (0, 0); row < rows.Count; row++)
+            for (var i = starts[row]; i < starts[row] + count; i++, at++)
             {
-                ids[at] = sequences[s].Ids[i];
-                (time[at], height[at], width[at]) = sequences[s].Position(i);
+                if (rows[row] is not { } sequence) continue;
+                ids[at] = sequence.Ids[i];
+                (time[at], height[at], width[at]) = sequence.Position(i);
             }
         var (cos, sin) = (new float[total * _config.RotarySize / 2], new float[total * _config.RotarySize / 2]);
         RotaryAngles.Text(_config, _frequencies, time, height, width, cos, sin);

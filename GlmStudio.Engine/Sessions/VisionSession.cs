@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
 
-/// <summary>The vision tower, loaded: the patches of an image → its features.</summary>
+/// <summary>The vision tower, loaded: the patches of images → their features.</summary>
 internal sealed class VisionSession : IDisposable
 {
     private readonly VisionConfig _config;
@@ -20,29 +20,43 @@ internal sealed class VisionSession : IDisposable
     /// <param name="pixels">Normalised patches in merge order, [patches, <see cref="VisionConfig.PatchLength"/>].</param>
     /// <param name="grid">How many patches, vertically and horizontally.</param>
     /// <returns>Features, [patches / merge², <see cref="VisionConfig.OutHidden"/>].</returns>
-    public float[] Encode(float[] pixels, PatchGrid grid)
+    public float[] Encode(float[] pixels, PatchGrid grid) => Encode([new PatchPixels(pixels, grid)])[0].Values;
+
+    /// <summary>Encodes images of equally many patches in one run.</summary>
+    /// <param name="images">At least one; their grids may differ, their counts not.</param>
+    /// <returns>The features of each, in order.</returns>
+    public IReadOnlyList<ImageFeatures> Encode(IReadOnlyList<PatchPixels> images)
     {
-        var half = _config.HeadSize / 2;
-        var (cos, sin) = RotaryAngles.Vision(_config, grid);
+        var (patches, half) = (images[0].Grid.Count, _config.HeadSize / 2);
+        if (images.Any(i => i.Grid.Count != patches)) throw new ArgumentException($"Images of one run have equally many patches: {string.Join(", ", images.Select(i => i.Grid.Count))}.", nameof(images));
+        var angles = images.Select(i => RotaryAngles.Vision(_config, i.Grid)).ToList();
+        var rows = (long)images.Count * patches;
         var inputs = new Dictionary<string, OrtValue>
         {
-            [VisionGraph.Pixels] = GraphSession.Tensor(pixels, grid.Count, _config.PatchLength),
-            [VisionGraph.Cos] = GraphSession.Tensor(cos, 1, grid.Count, half),
-            [VisionGraph.Sin] = GraphSession.Tensor(sin, 1, grid.Count, half),
+            [VisionGraph.Pixels] = GraphSession.Tensor(Stack(images, i => i.Values), rows, _config.PatchLength),
+            [VisionGraph.Cos] = GraphSession.Tensor(Stack(angles, a => a.Cos), images.Count, patches, half),
+            [VisionGraph.Sin] = GraphSession.Tensor(Stack(angles, a => a.Sin), images.Count, patches, half),
         };
         if (_config.PositionGrid > 0)
-            inputs[VisionGraph.Interpolation] = GraphSession.Tensor(PositionInterpolation.Matrix(_config, grid), grid.Count, _config.PositionGrid * _config.PositionGrid);
+            inputs[VisionGraph.Interpolation] = GraphSession.Tensor(Stack(images, i => PositionInterpolation.Matrix(_config, i.Grid)), rows, _config.PositionGrid * _config.PositionGrid);
         try
         {
             using var run = new RunOptions();
             using var outputs = _session.Run(run, inputs, [VisionGraph.Features]);
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            var features = outputs[0].GetTensorDataAsSpan<float>();
+            var each = features.Length / images.Count;
+            var split = new ImageFeatures[images.Count];
+            for (var i = 0; i < split.Length; i++) split[i] = new ImageFeatures(features.Slice(i * each, each).ToArray(), images[i].Grid.Features(_config.MergeSize));
+            return split;
         }
         finally
         {
             foreach (var input in inputs.Values) input.Dispose();
         }
     }
+
+    // One image is used in place, not copied.
+    private static float[] Stack<T>(IReadOnlyList<T> images, Func<T, float[]> part) => images.Count == 1 ? part(images[0]) : [.. images.SelectMany(part)];
 
     public void Dispose() => _session.Dispose();
 }

@@ -34,6 +34,22 @@ public sealed class GlmEngineTests
         Assert.Equal(1, engine.FeatureCacheHits);
     }
 
+    // The second request comes while the first is being answered: it goes to the other replica, which has not seen the picture.
+    [Fact]
+    public async Task Generate_TwoReplicas_ShareTheRequestsAndAnswerAlike()
+    {
+        using var images = new ImageReader(new ImageLimits());
+        await using var engine = GlmEngine.Load(Folder, images, new GlmEngineOptions { Device = "cpu,cpu", Slots = 3, Threads = 1, ContextTokens = 2048 }, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(("cpu,cpu", 6), (engine.Info.Device, engine.Info.Concurrency));
+
+        await using var held = engine.GenerateAsync(Ask("a", "tiny.png"), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await held.MoveNextAsync();
+        var first = await TokensAsync(engine, Ask("b", "tiny.png"));
+        Assert.Equal(0, engine.FeatureCacheHits);
+        Assert.Equal(first, await TokensAsync(engine, Ask("b", "tiny.png")));
+        Assert.Equal(1, engine.FeatureCacheHits);
+    }
+
     [Fact]
     public async Task Generate_CancelledInTheMiddle_FreesItsSlot()
     {

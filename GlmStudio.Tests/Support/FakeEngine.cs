@@ -9,7 +9,7 @@ public sealed class FakeEngine(Func<GlmRequest, string>? answer = null, string n
 {
     private int _calls;
 
-    public EngineInfo Info { get; } = new(name, "fake", "Answers from a function.", "cpu", 2);
+    public EngineInfo Info { get; init; } = new(name, "fake", "Answers from a function.", "cpu", 2);
 
     /// <summary>How often it was asked.</summary>
     public int Calls => _calls;

@@ -32,6 +32,9 @@ public sealed class Node
     /// <summary>Engines that answer there now.</summary>
     public List<string> Loaded { get; set; } = [];
 
+    /// <summary>Why engines do not compute there as they were told to: name and reason each, for people.</summary>
+    public List<string> Warnings { get; set; } = [];
+
     /// <summary>Checkpoints it could load, beside the loaded ones.</summary>
     public List<string> Loadable { get; set; } = [];
 }

@@ -11,8 +11,10 @@ namespace GlmStudio.Web.Engines;
 /// <param name="images">Decodes pictures.</param>
 /// <param name="options">How checkpoints are loaded.</param>
 /// <param name="pages">Gives checkpoints the printed text of their pictures.</param>
+/// <param name="log">Told when a checkpoint has less memory than it was set up for.</param>
 public sealed class EngineCatalog(
-    IEnumerable<IGlmEngine> builtIn, CheckpointFolders folders, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null) : IAsyncDisposable
+    IEnumerable<IGlmEngine> builtIn, CheckpointFolders folders, ImageReader images, GlmEngineOptions options, PageTranscripts? pages = null,
+    ILogger<EngineCatalog>? log = null) : IAsyncDisposable
 {
     /// <summary>How long a checkpoint that could not be loaded is left to other nodes.</summary>
     private static readonly TimeSpan Grudge = TimeSpan.FromMinutes(5);
@@ -112,7 +114,7 @@ public sealed class EngineCatalog(
 
     private async Task<GlmEngine> LoadAsync(string folder, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var engine = await Task.Run(() => GlmEngine.Load(folder, images, options, pages, progress, cancellation), cancellation);
+        var engine = await Task.Run(() => GlmEngine.Load(folder, images, options, pages, progress, log, cancellation), cancellation);
         try
         {
             await engine.WarmUpAsync(cancellation);

@@ -12,17 +12,23 @@ public sealed class ModelOptions
     /// <summary>Folder whose sub-folders are checkpoints; relative to the content root.</summary>
     [Required] public string Folder { get; set; } = "models";
 
-    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
-    [RegularExpression("cpu|cuda:[0-9]+")] public string Device { get; set; } = "cpu";
+    /// <summary><c>cpu</c> or <c>cuda:N</c>; several cards, separated by commas, hold the checkpoint once each and share the requests.</summary>
+    [RegularExpression("cpu|cuda:[0-9]{1,4}(,cuda:[0-9]{1,4})*")] public string Device { get; set; } = "cpu";
 
     /// <summary>Threads of one run; 0 takes all cores.</summary>
     [Range(0, 1024)] public int Threads { get; set; }
 
-    /// <summary>Requests a checkpoint answers at once.</summary>
+    /// <summary>Requests a checkpoint answers at once, on each device.</summary>
     [Range(1, 256)] public int Slots { get; set; } = 4;
 
     /// <summary>Most tokens of a request, prompt and answer together; 0 takes the checkpoint's own limit, at most 16,384.</summary>
     [Range(0, 1 << 20)] public int ContextTokens { get; set; }
+
+    /// <summary>Most prompt tokens of one step: a long prompt delays the requests that are being answered by one such step at a time.</summary>
+    [Range(16, 65536)] public int PrefillChunk { get; set; } = 512;
+
+    /// <summary>Most patches of one run of the vision tower: waiting pictures of equally many patches share it. 0 takes what suits the device.</summary>
+    [Range(0, 1 << 20)] public int VisionPatchBudget { get; set; }
 
     /// <summary>Bytes of image features kept for pictures that come again.</summary>
     [Range(0, 1L << 40)] public long FeatureCacheBytes { get; set; } = 256L << 20;
@@ -50,7 +56,8 @@ public sealed class ModelOptions
 
     public GlmEngineOptions ToEngine(string cacheFolder) => new()
     {
-        Device = Device, Threads = Threads, Slots = Slots, ContextTokens = ContextTokens, FeatureCacheBytes = FeatureCacheBytes, CopiesValues = CopiesValues, CacheFolder = cacheFolder,
+        Device = Device, Threads = Threads, Slots = Slots, ContextTokens = ContextTokens, PrefillChunk = PrefillChunk, VisionPatchBudget = VisionPatchBudget,
+        FeatureCacheBytes = FeatureCacheBytes, CopiesValues = CopiesValues, CacheFolder = cacheFolder,
         Weights = new WeightOptions
         {
             Precision = Precision, Quantization = Quantization, Vision = QuantizationVision, Embeddings = QuantizationEmbeddings, Head = QuantizationHead, Block = QuantizationBlock,

@@ -13,7 +13,8 @@ public sealed class NodeFacts(EngineCatalog engines, CheckpointFolders folders, 
     /// <summary>This node as it is now; its times are left to the caller, who knows the database's clock.</summary>
     public Node Read()
     {
-        var loaded = engines.List().Select(e => e.Name).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        var listed = engines.List();
+        var loaded = listed.Select(e => e.Name).Order(StringComparer.OrdinalIgnoreCase).ToList();
         return new Node
         {
             Id = OwnerProcess.Current,
@@ -24,6 +25,7 @@ public sealed class NodeFacts(EngineCatalog engines, CheckpointFolders folders, 
             FreeMemoryBytes = MachineFacts.FreeMemory(),
             Cards = _cards,
             Loaded = loaded,
+            Warnings = [.. listed.Where(e => e.Warning is not null).Select(e => $"{e.Name}: {e.Warning}")],
             Loadable = [.. folders.List().Select(f => Path.GetFileName(f)).Where(engines.CouldAnswer).Except(loaded, StringComparer.OrdinalIgnoreCase)],
         };
     }

@@ -45,6 +45,22 @@ public sealed class DeviceChoiceTests : IDisposable
         Assert.Null(DeviceChoice.Of("cuda:0", _ => true, _ => null, _cards).Warning);
     }
 
+    [Fact]
+    public void All_OneCardOfThreeMissing_AreTheOthersAndSayWhy()
+    {
+        var choices = DeviceChoice.All("cuda:0, cuda:7,cuda:1", wanted => DeviceChoice.Of(wanted, _ => true, card => card == 7 ? "invalid device ordinal" : null, _cards));
+        Assert.Equal(["cuda:0", "cuda:1"], choices.Select(c => c.Device));
+        Assert.Equal(["cuda:7 cannot be used, the other cards compute instead: invalid device ordinal.", null], choices.Select(c => c.Warning));
+    }
+
+    [Fact]
+    public void All_NoCardUsable_IsTheProcessorOnce()
+    {
+        var choice = Assert.Single(DeviceChoice.All("cuda:0,cuda:1", wanted => DeviceChoice.Of(wanted, _ => true, _ => "no", _cards)));
+        Assert.Equal("cpu", choice.Device);
+        Assert.Equal("cuda:0 cannot be used, the processor computes instead: no. cuda:1 cannot be used, the processor computes instead: no.", choice.Warning);
+    }
+
     public void Dispose()
     {
         _cards.Dispose();

@@ -11,7 +11,7 @@ internal sealed class NodeConfiguration : IEntityTypeConfiguration<Node>
         builder.Property(n => n.Id).HasMaxLength(200);
         builder.Property(n => n.Name).HasMaxLength(100);
         builder.Property(n => n.Version).HasMaxLength(100);
-        builder.Property(n => n.Device).HasMaxLength(20);
+        builder.Property(n => n.Device).HasMaxLength(200);
     }
 }
 

@@ -30,13 +30,14 @@ public sealed record NodeList(IReadOnlyList<NodeEntry> Nodes);
 /// <param name="Cards">Its graphics cards.</param>
 /// <param name="Loaded">Engines that answer there now.</param>
 /// <param name="Loadable">Checkpoints it could load.</param>
+/// <param name="Warnings">Why engines do not compute there as they were told to: name and reason each.</param>
 public sealed record NodeEntry(string Id, string Name, NodeState State, string Version, DateTime StartedAt, DateTime SeenAt, int Rows, string Device, int Cores,
-    long FreeMemoryBytes, IReadOnlyList<string> Cards, IReadOnlyList<string> Loaded, IReadOnlyList<string> Loadable)
+    long FreeMemoryBytes, IReadOnlyList<string> Cards, IReadOnlyList<string> Loaded, IReadOnlyList<string> Loadable, IReadOnlyList<string> Warnings)
 {
     internal static NodeEntry Of(NodeReport report)
     {
         var node = report.Node;
         return new NodeEntry(node.Id, node.Name, report.State, node.Version, node.StartedAt, node.SeenAt, report.Rows, node.Device, node.Cores,
-            node.FreeMemoryBytes, node.Cards, node.Loaded, node.Loadable);
+            node.FreeMemoryBytes, node.Cards, node.Loaded, node.Loadable, node.Warnings);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using GlmStudio.Engine;
 using GlmStudio.Tests.Support;
 using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Engines;
@@ -46,6 +47,18 @@ public sealed class MonitoringTests
         var node = JsonElement.Parse(await GetAsync(studio, "/api/nodes")).GetProperty("nodes")[0];
         Assert.Equal((OwnerProcess.Current, "Lives", 0), (node.GetProperty("id").GetString(), node.GetProperty("state").GetString(), node.GetProperty("rows").GetInt32()));
         Assert.Equal("reader", node.GetProperty("loaded")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Nodes_EngineThatFellBack_TellWhy()
+    {
+        var info = new EngineInfo("fallen", "fake", "Answers from a function.", "cpu", 2) { Warning = "cuda:0 cannot be used." };
+        await using var studio = await StudioApp.StartAsync(s => s.UseEngine(new FakeEngine { Info = info }));
+        await studio.Services.GetServices<IHostedService>().OfType<Heartbeat>().Single().BeatAsync(false, TestContext.Current.CancellationToken);
+        var node = JsonElement.Parse(await GetAsync(studio, "/api/nodes")).GetProperty("nodes")[0];
+        Assert.Equal("fallen: cuda:0 cannot be used.", node.GetProperty("warnings")[0].GetString());
+        var page = await studio.Http.GetStringAsync(new Uri(studio.Dashboard, "/system"), TestContext.Current.CancellationToken);
+        Assert.Equal(2, page.Split("cuda:0 cannot be used.").Length - 1); // beside the engine, and beside its node
     }
 
     [Fact]

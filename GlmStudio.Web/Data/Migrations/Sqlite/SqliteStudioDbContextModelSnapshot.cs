@@ -631,7 +631,7 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Device")
                         .IsRequired()
-                        .HasMaxLength(20)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("FreeMemoryBytes")
@@ -662,6 +662,10 @@ namespace GlmStudio.Web.Data.Migrations.Sqlite
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Warnings")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

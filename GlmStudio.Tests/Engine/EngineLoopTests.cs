@@ -1,0 +1,106 @@
+using GlmStudio.Engine;
+using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Scheduling;
+using GlmStudio.Engine.Sessions;
+using GlmStudio.Tests.Support;
+
+namespace GlmStudio.Tests.Engine;
+
+/// <summary>The tiny checkpoint's real session behind an allocator that fails on demand.</summary>
+public sealed class EngineLoopTests : IDisposable
+{
+    private const int Slots = 4;
+    private const int NewTokens = 24;
+
+    private readonly LoadedCheckpoint _model = LoadedCheckpoint.Open(TinyCheckpoint.Folder, new GlmEngineOptions { Slots = Slots, Threads = 2 }, 1024, null, TestContext.Current.CancellationToken);
+    private readonly List<string> _reports = [];
+    private int _runs;
+    private Func<int, int, bool> _isFull = (_, _) => false;
+
+    public void Dispose() => _model.Dispose();
+
+    // Fails at the tenth run and wherever more than one row comes later: in the middle of answers, and while prompts are read again.
+    [Fact]
+    public async Task Run_NoMemoryInTheMiddle_AnswersTheSameTokensOnce()
+    {
+        var expected = await AnswersAsync();
+        _runs = 0;
+        _isFull = (run, rows) => run == 10 || run > 10 && rows > 1;
+
+        var answers = await AnswersAsync();
+
+        Assert.Equal(expected, answers);
+        Assert.All(answers, tokens => Assert.Equal(NewTokens, tokens.Length));
+        Assert.Contains("no memory for 4 requests at once (7 MiB more were needed); 2 run at once now", _reports[0], StringComparison.Ordinal);
+        Assert.Contains("1 run at once now", _reports[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NoMemoryWhileAPromptIsRead_IsReadLater()
+    {
+        var expected = await AnswersAsync();
+        _runs = 0;
+        _isFull = (run, _) => run == 3;
+        Assert.Equal(expected, await AnswersAsync());
+        Assert.Single(_reports);
+    }
+
+    [Fact]
+    public async Task Run_NoMemoryForOneAlone_FailsItWithWhatWasMissing()
+    {
+        _isFull = (_, _) => true;
+        await using var loop = Loop();
+        var request = Request(0);
+        loop.Submit(request);
+        var fault = await Assert.ThrowsAsync<EngineException>(() => TokensAsync(request));
+        Assert.Equal(EngineFault.OutOfMemory, fault.Fault);
+        Assert.Contains("7 MiB more were needed", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Requests 1 and 2 end early: 0 and 3 go on with two idle slots between them, then a new one reads its prompt there.
+    [Fact]
+    public async Task Run_IdleSlotsBetween_GiveTheSameTokens()
+    {
+        var expected = await AnswersAsync();
+        await using var loop = Loop();
+        List<ActiveRequest> requests = [Request(0, 40), Request(1, 2), Request(2, 2), Request(3, 40)];
+        requests.ForEach(loop.Submit);
+        var (first, last) = (TokensAsync(requests[0]), TokensAsync(requests[3]));
+        await TokensAsync(requests[1]);
+        var next = Request(2);
+        loop.Submit(next);
+
+        Assert.Equal(expected[2], await TokensAsync(next));
+        Assert.Equal(expected[0], (await first)[..NewTokens]);
+        Assert.Equal(expected[3], (await last)[..NewTokens]);
+    }
+
+    private async Task<int[][]> AnswersAsync()
+    {
+        await using var loop = Loop();
+        var requests = Enumerable.Range(0, Slots).Select(i => Request(i)).ToList();
+        requests.ForEach(loop.Submit);
+        return await Task.WhenAll(requests.Select(TokensAsync));
+    }
+
+    private EngineLoop Loop() => new(new Scheduler(Slots, 16), Run, _model.Config.Text.Vocabulary, _reports.Add);
+
+    private float[] Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count) => _isFull(++_runs, rows.Count)
+        ? throw new InvalidOperationException("Failed to allocate memory for requested buffer of size 7340032")
+        : _model.Text.Run(rows, firstSlot, starts, count);
+
+    // Nothing stops these answers but their length.
+    private ActiveRequest Request(int number, int newTokens = NewTokens)
+    {
+        int[] ids = [.. _model.Tokenizer.Encode($"Question {number}: what stands in line {number * 7}?")];
+        var tensors = new SequenceTensors(ids, TokenPositions.Of(ids, _model.Config.ImageTokenId, []), _model.Config.ImageTokenId, []);
+        return new ActiveRequest(tensors, new Sequence(ids.Length, newTokens), new SamplingOptions(), _model.Tokenizer, new HashSet<int>(), _ => false);
+    }
+
+    private static async Task<int[]> TokensAsync(ActiveRequest request)
+    {
+        var tokens = new List<int>();
+        await foreach (var update in request.Updates.ReadAllAsync(TestContext.Current.CancellationToken)) tokens.AddRange(update.Tokens.Select(t => t.Id));
+        return [.. tokens];
+    }
+}
