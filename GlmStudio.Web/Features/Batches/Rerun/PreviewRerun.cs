@@ -21,7 +21,7 @@ public sealed class PreviewRerun(IDbContextFactory<StudioDbContext> databases, R
         var after = await db.TemplateVersions.AsNoTracking().Where(v => v.TemplateId == before.TemplateId && (number == null || v.Number == number))
             .OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellation);
         if (after is null) return RerunPreview.Refused(new("The template has no version {0}.", number!));
-        if (after.Id == before.Id) return RerunPreview.Refused(new("The batch is one of version {0} already.", after.Number));
+        if (after.Id == before.Id) return RerunPreview.Refused(new("The batch is one of version {0} already. Save a changed version of its template first, then choose it here.", after.Number));
 
         var asksTheSame = before.AsksTheSame(after);
         var rows = db.Rows.Where(r => r.BatchId == batchId);
