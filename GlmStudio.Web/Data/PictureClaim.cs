@@ -19,6 +19,8 @@ internal sealed class PictureClaim : IAsyncDisposable
         if (db is not PostgresStudioDbContext)
             return new PictureClaim(await db.Images.Where(i => i.Id > after && i.Quality == null && i.Problem == null).OrderBy(i => i.Id).Take(most).ToListAsync(cancellation), null);
         var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Pictures are read meanwhile, which may take longer than a session may stand still.
+        await db.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = '30min'", cancellation);
         // Not FOR UPDATE: batches may refer to the pictures meanwhile.
         var ids = await db.Database.SqlQuery<long>($"""
             SELECT "Id" AS "Value" FROM "Images" WHERE "Id" > {after} AND "Quality" IS NULL AND "Problem" IS NULL ORDER BY "Id" LIMIT {most} FOR NO KEY UPDATE SKIP LOCKED

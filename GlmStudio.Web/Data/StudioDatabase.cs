@@ -12,14 +12,17 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
     // A context that is used again keeps its connection object, and with SQLite the functions that are registered on it.
     private readonly Func<StudioDbContext> _create;
 
+    /// <summary>A node that stands still in the middle of a transaction keeps its locks no longer than this.</summary>
+    private const string IdleLimit = "idle_in_transaction_session_timeout";
+
     /// <param name="connectionString">A PostgreSQL connection string (it names a <c>Host</c>) or a SQLite one (<c>Data Source=…</c>).</param>
     public StudioDatabase(string connectionString)
     {
-        ConnectionString = connectionString;
         IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        ConnectionString = IsPostgres ? WithIdleLimit(connectionString) : connectionString;
         var faults = new FaultInterceptor(fault => Failed?.Invoke(fault));
         _create = IsPostgres
-            ? new PooledDbContextFactory<PostgresStudioDbContext>(new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(connectionString).AddInterceptors(faults).Options).CreateDbContext
+            ? new PooledDbContextFactory<PostgresStudioDbContext>(new DbContextOptionsBuilder<PostgresStudioDbContext>().UseNpgsql(ConnectionString).AddInterceptors(faults).Options).CreateDbContext
             : new PooledDbContextFactory<SqliteStudioDbContext>(new DbContextOptionsBuilder<SqliteStudioDbContext>().UseSqlite(connectionString).AddInterceptors(new UnhurriedDisk()).Options).CreateDbContext;
     }
 
@@ -30,6 +33,13 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
     internal event Action<Exception>? Failed;
 
     public StudioDbContext CreateDbContext() => _create();
+
+    private static string WithIdleLimit(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.Options?.Contains(IdleLimit, StringComparison.Ordinal) != true) builder.Options = $"{builder.Options} -c {IdleLimit}=30s".TrimStart();
+        return builder.ConnectionString;
+    }
 
     /// <summary>On PostgreSQL: creates the database itself where the server does not have it yet.</summary>
     public async Task CreateIfMissingAsync(CancellationToken cancellation)

@@ -17,7 +17,8 @@ public static class DatabaseFaults
         return false;
     }
 
-    // Class 57: the server ends this session, crashed, or is starting up. Class 08: the connection broke.
+    // Class 57: the server ends this session, crashed, or is starting up. 25P03: it ended this session, which had stood still in a transaction. Class 08: the connection broke.
     private static bool IsShuttingDown(string state) => state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        or PostgresErrorCodes.IdleInTransactionSessionTimeout
         || state.StartsWith("08", StringComparison.Ordinal);
 }

@@ -15,6 +15,7 @@ public sealed class DatabaseFaultsTests
         { new DbUpdateException("An error occurred", new NpgsqlException("Failed", new IOException())), true },
         { new PostgresException("terminating connection due to administrator command", "FATAL", "FATAL", "57P01"), true },
         { new PostgresException("the database system is starting up", "FATAL", "FATAL", "57P03"), true },
+        { new PostgresException("terminating connection due to idle-in-transaction timeout", "FATAL", "FATAL", "25P03"), true },
         { new PostgresException("connection failure", "ERROR", "ERROR", "08006"), true },
         { new PostgresException("canceling statement due to user request", "ERROR", "ERROR", "57014"), false },
         { new DbUpdateException("An error occurred", new PostgresException("duplicate key", "ERROR", "ERROR", "23505")), false },

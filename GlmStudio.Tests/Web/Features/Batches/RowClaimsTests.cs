@@ -102,6 +102,24 @@ public sealed class RowClaimsTests(PostgresServer postgres)
         Assert.True(await alive.AnswerAsync(second, Said("two")));
     }
 
+    /// <summary>A node that stands still in the middle of saving holds its row's lock; whoever waited for it would take back nothing else either.</summary>
+    [Fact]
+    public async Task Reclaim_RowThatIsBeingSaved_IsPassedOver()
+    {
+        await using var studio = await StartAsync(onPostgres: true);
+        var id = await RunningElsewhereAsync(studio, 2);
+        var dead = ClaimsOf(studio, "dead");
+        var (saved, other) = ((await dead.ClaimAsync(id, Cancellation))!, (await dead.ClaimAsync(id, Cancellation))!);
+        await using (var still = studio.OpenDatabase())
+        {
+            await using var middle = await still.Database.BeginTransactionAsync(Cancellation);
+            await still.Rows.Where(r => r.Id == saved.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Answer, "half"), Cancellation);
+            Assert.Equal([id], await studio.Get<RowClaims>().ReclaimAsync(node => node == "dead", Cancellation));
+            Assert.Equal([(saved.Id, RowStatus.Running), (other.Id, RowStatus.Queued)], (await studio.RowsAsync(id)).Select(r => (r.Id, r.Status)));
+        }
+        Assert.Equal([id], await studio.Get<RowClaims>().ReclaimAsync(node => node == "dead", Cancellation));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -100,9 +100,13 @@ public sealed class RowClaims(IDbContextFactory<StudioDbContext> databases, Data
         string[] ended = [.. (await running.Where(r => r.NodeId != null).Select(r => r.NodeId!).Distinct().ToListAsync(cancellation)).Where(hasEnded)];
         var now = await clock.NowAsync(db, cancellation);
         var lost = running.Where(r => r.LeaseUntil == null || r.LeaseUntil < now || ended.Contains(r.NodeId));
-        var batches = await lost.Select(r => r.BatchId).Distinct().ToListAsync(cancellation);
-        if (batches.Count > 0) await lost.ExecuteUpdateAsync(WaitAgain, cancellation);
-        return batches;
+        var found = await lost.Select(r => new { r.Id, r.BatchId }).ToListAsync(cancellation);
+        if (found.Count == 0) return [];
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var free = (await FreeRows.LockAsync(db, found.ConvertAll(r => r.Id), cancellation)).ToHashSet();
+        await lost.Where(r => free.Contains(r.Id)).ExecuteUpdateAsync(WaitAgain, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return [.. found.Where(r => free.Contains(r.Id)).Select(r => r.BatchId).Distinct()];
     }
 
     /// <summary>Batches whose owner ended without finishing them: paused, with the reason, for a person to resume. Returns their ids.</summary>
