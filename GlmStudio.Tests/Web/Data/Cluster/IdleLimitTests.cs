@@ -9,9 +9,9 @@ namespace GlmStudio.Tests.Web.Data.Cluster;
 public sealed class IdleLimitTests(PostgresServer postgres)
 {
     [Theory]
-    [InlineData("", "30s", "8MB")]
+    [InlineData("", "30s", "2MB")]
     [InlineData(";Options=-c wal_skip_threshold=4MB", "30s", "4MB")]
-    [InlineData(";Options=-c idle_in_transaction_session_timeout=5s", "5s", "8MB")]
+    [InlineData(";Options=-c idle_in_transaction_session_timeout=5s", "5s", "2MB")]
     public async Task Session_OfTheStudio_HasALimitUnlessToldAnother(string options, string limit, string other)
     {
         await using var db = new StudioDatabase(await postgres.CreateDatabaseAsync() + options).CreateDbContext();
