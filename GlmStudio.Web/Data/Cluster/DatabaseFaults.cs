@@ -6,6 +6,9 @@ namespace GlmStudio.Web.Data.Cluster;
 /// <summary>Tells a database that is away from one that refuses.</summary>
 public static class DatabaseFaults
 {
+    // The server ended this session, which had stood still in a transaction.
+    private const string IdleInTransaction = "25P03";
+
     /// <summary>True where the fault, or what lies behind it, says that PostgreSQL did not answer: it is stopped, starting, or out of reach.</summary>
     public static bool IsAway(Exception fault)
     {
@@ -17,8 +20,7 @@ public static class DatabaseFaults
         return false;
     }
 
-    // Class 57: the server ends this session, crashed, or is starting up. 25P03: it ended this session, which had stood still in a transaction. Class 08: the connection broke.
-    private static bool IsShuttingDown(string state) => state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-        or PostgresErrorCodes.IdleInTransactionSessionTimeout
+    // Class 57: the server ends this session, crashed, or is starting up. Class 08: the connection broke.
+    private static bool IsShuttingDown(string state) => state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleInTransaction
         || state.StartsWith("08", StringComparison.Ordinal);
 }
