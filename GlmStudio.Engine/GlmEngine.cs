@@ -166,7 +166,8 @@ public sealed class GlmEngine : IGlmEngine
         try
         {
             var started = Stopwatch.GetTimestamp();
-            var features = new ImageFeatures(_model.Vision.Encode(patches.Values, patches.Grid), patches.Grid.Features(_model.Config.Vision.MergeSize));
+            var grid = GridOf(patches);
+            var features = new ImageFeatures(grid.Take(_model.Vision.Encode(patches.Values, patches.Grid)), grid);
             EngineMeters.Vision.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             _features.Add(key, features);
             return features;
@@ -175,6 +176,12 @@ public sealed class GlmEngine : IGlmEngine
         {
             _vision.Release();
         }
+    }
+
+    private FeatureGrid GridOf(PatchPixels patches)
+    {
+        var grid = patches.Grid.Features(_model.Config.Vision.MergeSize);
+        return _model.Options.BlankTokens == BlankTokens.Merge ? BlankAreas.Merge(grid, ColourRange.Of(patches, _model.Preprocessor)) : grid;
     }
 
     private sealed record ImageFeatures(float[] Values, FeatureGrid Grid);

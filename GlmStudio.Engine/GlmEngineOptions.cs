@@ -26,9 +26,21 @@ public sealed record GlmEngineOptions
     /// <summary>Whether values that stand on the page are held to its text, where it is known.</summary>
     public bool CopiesValues { get; init; } = true;
 
+    /// <summary>What becomes of the tokens of blank, uniform areas of a picture.</summary>
+    public BlankTokens BlankTokens { get; init; }
+
     /// <summary>In which numbers it computes and how weights are held.</summary>
     public WeightOptions Weights { get; init; } = new();
 
     /// <summary>Where converted weights are kept; null: beside the system's temporary files.</summary>
     public string? CacheFolder { get; init; }
+}
+
+/// <summary>What becomes of the tokens of blank, uniform areas of a picture.</summary>
+public enum BlankTokens
+{
+    /// <summary>Every square of patches has its own, as checkpoints were trained.</summary>
+    Keep,
+    /// <summary>One for each area, at the place of its middle; all other positions stay. Prompts get shorter, answers may change.</summary>
+    Merge,
 }
