@@ -25,7 +25,7 @@ internal sealed class EngineReplica : IAsyncDisposable
         var options = model.Options;
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
         _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
-            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), model.Vision.Encode, sentence => _visionShortage = Note(sentence));
+            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
         var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
         _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk, room), model.Text.Run, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence));
     }
@@ -54,6 +54,18 @@ internal sealed class EngineReplica : IAsyncDisposable
         await _vision.DisposeAsync();
         await _loop.DisposeAsync();
         Model.Dispose();
+    }
+
+    private IReadOnlyList<ImageFeatures> EncodeGroup(IReadOnlyList<PatchPixels> group)
+    {
+        var features = Model.Vision.Encode(group);
+        return Model.Options.BlankTokens == BlankTokens.Merge ? [.. features.Zip(group, MergeBlanks)] : features;
+    }
+
+    private ImageFeatures MergeBlanks(ImageFeatures features, PatchPixels patches)
+    {
+        var grid = BlankAreas.Merge(features.Grid, ColourRange.Of(patches, Model.Preprocessor));
+        return new ImageFeatures(grid.Take(features.Values), grid);
     }
 
     // For people and for the log: the card's own figures stand with it where there are any.

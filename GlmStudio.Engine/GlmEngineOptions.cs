@@ -33,6 +33,9 @@ public sealed record GlmEngineOptions
     /// <summary>Whether values that stand on the page are held to its text, where it is known.</summary>
     public bool CopiesValues { get; init; } = true;
 
+    /// <summary>What becomes of the tokens of blank, uniform areas of a picture.</summary>
+    public BlankTokens BlankTokens { get; init; }
+
     /// <summary>In which numbers it computes and how weights are held.</summary>
     public WeightOptions Weights { get; init; } = new();
 
@@ -41,4 +44,13 @@ public sealed record GlmEngineOptions
 
     /// <summary>The patches of one run as this device takes them.</summary>
     internal int VisionPatches => VisionPatchBudget > 0 ? VisionPatchBudget : Device == DeviceChoice.Cpu ? 1 : CardPatches;
+}
+
+/// <summary>What becomes of the tokens of blank, uniform areas of a picture.</summary>
+public enum BlankTokens
+{
+    /// <summary>Every square of patches has its own, as checkpoints were trained.</summary>
+    Keep,
+    /// <summary>One for each area, at the place of its middle; all other positions stay. Prompts get shorter, answers may change.</summary>
+    Merge,
 }

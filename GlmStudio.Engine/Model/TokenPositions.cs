@@ -4,15 +4,16 @@ namespace GlmStudio.Engine.Model;
 /// <param name="Time">Position of each token on the time axis.</param>
 /// <param name="Height">Position on the height axis.</param>
 /// <param name="Width">Position on the width axis.</param>
-/// <param name="Delta">A later token at index n has the position n + Delta on every axis. Negative for large images.</param>
+/// <param name="Delta">A later token at index n has the position n + Delta on every axis. Negative for large images; positive where blank areas left few tokens.</param>
 public sealed record TokenPositions(int[] Time, int[] Height, int[] Width, int Delta)
 {
     /// <summary>Positions of a prompt whose image placeholders are already expanded.</summary>
     /// <remarks>Text counts up on all axes. The placeholders of an image stand at one time; height and width count its features from where the
-    /// text stopped, and the text goes on after the larger of the two (transformers, glm4v, get_rope_index).</remarks>
+    /// text stopped, and the text goes on after the larger of the two (transformers, glm4v, get_rope_index). Where features have no token, the others' positions
+    /// and those of the text are the same.</remarks>
     /// <param name="ids">Token ids.</param>
     /// <param name="imageTokenId">The placeholder's id.</param>
-    /// <param name="grids">Features of each image in order, height and width.</param>
+    /// <param name="grids">Features of each image in order.</param>
     /// <exception cref="EngineException">The placeholders do not match the images.</exception>
     public static TokenPositions Of(ReadOnlySpan<int> ids, int imageTokenId, IReadOnlyList<FeatureGrid> grids)
     {
@@ -29,8 +30,12 @@ public sealed record TokenPositions(int[] Time, int[] Height, int[] Width, int D
             var run = ids[i..].IndexOfAnyExcept(imageTokenId) is var end and >= 0 ? end : ids.Length - i;
             if (image == grids.Count) throw Mismatch($"more runs of image placeholders than the {grids.Count} images");
             var grid = grids[image++];
-            if (run != grid.Count) throw Mismatch($"{run} placeholders for image {image}, whose {grid.Height}×{grid.Width} features need {grid.Count}");
-            for (var j = 0; j < run; j++) (time[i + j], height[i + j], width[i + j]) = (next, next + j / grid.Width, next + j % grid.Width);
+            if (run != grid.Count) throw Mismatch($"{run} placeholders for image {image}, whose {grid.Height}×{grid.Width} features have {grid.Count}");
+            for (var j = 0; j < run; j++)
+            {
+                var (row, column) = grid.Place(j);
+                (time[i + j], height[i + j], width[i + j]) = (next, next + row, next + column);
+            }
             next += Math.Max(grid.Height, grid.Width);
             i += run;
         }
@@ -39,11 +44,4 @@ public sealed record TokenPositions(int[] Time, int[] Height, int[] Width, int D
     }
 
     private static EngineException Mismatch(string why) => new(EngineFault.BadRequest, $"The prompt and its images do not match: {why}.");
-}
-
-/// <summary>How many features an image became, vertically and horizontally.</summary>
-public sealed record FeatureGrid(int Height, int Width)
-{
-    /// <summary>Features, and so placeholders, of the image.</summary>
-    public int Count => Height * Width;
 }

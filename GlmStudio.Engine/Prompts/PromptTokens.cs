@@ -2,7 +2,7 @@ using GlmStudio.Engine.Model;
 
 namespace GlmStudio.Engine.Prompts;
 
-/// <summary>A conversation as token ids, each image's placeholder repeated once a feature.</summary>
+/// <summary>A conversation as token ids, each image's placeholder repeated once a feature that has a token.</summary>
 internal static class PromptTokens
 {
     /// <exception cref="EngineException">The rendered text has another number of placeholders than there are images.</exception>

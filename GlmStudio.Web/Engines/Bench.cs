@@ -29,6 +29,9 @@ public sealed record BenchFigures(
     /// <summary>In which numbers it computed and how weights were held; empty: the checkpoint's own in 32 bits.</summary>
     public required string Numbers { get; init; }
 
+    /// <summary>What became of the tokens of blank areas: keep or merge.</summary>
+    public required string BlankTokens { get; init; }
+
     /// <summary>What holding answers to a form costs a step: 99 of 100 steps wait no longer for their masks, and the share of all time it takes.</summary>
     public required double MaskP99Ms { get; init; }
 
@@ -79,7 +82,7 @@ internal static class Bench
             meters.MedianMs(EngineMeters.Decode), (int)Median([.. answers.Select(a => (double)a.PromptTokens)]), Round(answers.Average(a => a.Tokens)),
             Round(answers.Sum(a => a.Tokens) / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
         {
-            Numbers = engine.Info.Numbers,
+            Numbers = engine.Info.Numbers, BlankTokens = options.BlankTokens.ToString().ToLowerInvariant(),
             MaskP99Ms = masks.P99Ms(EngineMeters.Mask), MaskMadeP99Ms = masks.P99Ms(EngineMeters.MaskMade), CopiedFormMs = masks.MedianMs(EngineMeters.CopiedForm), CopiedFormP99Ms = masks.P99Ms(EngineMeters.CopiedForm),
             MaskShare = Math.Round(masks.Sum(EngineMeters.Mask) / Math.Max(1e-9, masks.Sum(EngineMeters.Decode) + masks.Sum(EngineMeters.Mask)), 4),
         };

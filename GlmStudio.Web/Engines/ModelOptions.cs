@@ -36,6 +36,9 @@ public sealed class ModelOptions
     /// <summary>Whether values that stand on the page are held to its text, where a checkpoint is given it.</summary>
     public bool CopiesValues { get; set; } = true;
 
+    /// <summary>What becomes of the tokens of blank, uniform areas of a picture.</summary>
+    public BlankTokens BlankTokens { get; set; }
+
     /// <summary>In which numbers checkpoints compute.</summary>
     public Precision Precision { get; set; }
 
@@ -57,7 +60,7 @@ public sealed class ModelOptions
     public GlmEngineOptions ToEngine(string cacheFolder) => new()
     {
         Device = Device, Threads = Threads, Slots = Slots, ContextTokens = ContextTokens, PrefillChunk = PrefillChunk, VisionPatchBudget = VisionPatchBudget,
-        FeatureCacheBytes = FeatureCacheBytes, CopiesValues = CopiesValues, CacheFolder = cacheFolder,
+        FeatureCacheBytes = FeatureCacheBytes, CopiesValues = CopiesValues, BlankTokens = BlankTokens, CacheFolder = cacheFolder,
         Weights = new WeightOptions
         {
             Precision = Precision, Quantization = Quantization, Vision = QuantizationVision, Embeddings = QuantizationEmbeddings, Head = QuantizationHead, Block = QuantizationBlock,

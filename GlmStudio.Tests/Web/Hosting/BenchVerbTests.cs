@@ -41,8 +41,9 @@ public sealed class BenchVerbTests : IDisposable
     {
         var (json, kept) = (Path.Combine(_folder.FullName, "figures.json"), Path.Combine(_folder.FullName, "kept"));
         Assert.Equal(0, await RunAsync("--random-weights", Path.Combine(TinyCheckpoint.Folder, "config.json"), "--keep", kept, "--images", "1", "--size", "112x84", "--new-tokens", "4",
-            "--json", json, "--Models:Quantization=int4"));
-        Assert.Equal("f32-t4b32-v8b32-e8b32-h8b32", JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken)).GetProperty("numbers").GetString());
+            "--json", json, "--Models:Quantization=int4", "--Models:BlankTokens=merge"));
+        var figures = JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
+        Assert.Equal(("f32-t4b32-v8b32-e8b32-h8b32", "merge"), (figures.GetProperty("numbers").GetString(), figures.GetProperty("blank_tokens").GetString()));
         Assert.True(File.Exists(Path.Combine(kept, "model.safetensors")));
     }
 

@@ -66,7 +66,7 @@ public sealed class KeepManifest(IDbContextFactory<StudioDbContext> databases, E
         var decoding = images.Value;
         return Manifest.Hash(JsonSerializer.Serialize(new
         {
-            decoding.MaxSide, decoding.MaxPixels, decoding.RenderDpi, decoding.RenderMaxSide, engineOptions.CopiesValues, engineOptions.ContextTokens,
+            decoding.MaxSide, decoding.MaxPixels, decoding.RenderDpi, decoding.RenderMaxSide, engineOptions.CopiesValues, engineOptions.ContextTokens, engineOptions.BlankTokens,
             Reader = await fingerprints.OfReaderAsync(),
         }));
     }

@@ -119,6 +119,20 @@ public sealed class ReuseTests
         Assert.Equal([JournalEvent.Answered, JournalEvent.Answered, JournalEvent.Answered], await db.Journal.Select(e => e.Event).ToListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Run_BlankTokensMerged_IsOtherWorkByThePictureSettingsAlone()
+    {
+        async Task<List<ManifestPart>> PartsAsync(string blank)
+        {
+            await using var studio = await StudioApp.StartAsync(s => s.UseEngine(Engine()), $"--Models:BlankTokens={blank}");
+            await FinishAsync(studio, BatchScene.Order(await studio.SeedAsync(1)));
+            await using var db = studio.OpenDatabase();
+            return [.. (await db.SharedManifests.SingleAsync(Cancellation)).Parts];
+        }
+        var (keep, merge) = (await PartsAsync("keep"), await PartsAsync("merge"));
+        Assert.Equal([SharedManifest.PreprocessingPart], keep.Except(merge).Select(p => p.Name));
+    }
+
     private static FakeEngine Engine() => new(_ => """{"total": "12.00", "date": "2026-03-01"}""")
     {
         Readings = [new FieldReading("total", "12.00", new PageBox(0.1, 0.2, 0.3, 0.1), 0.9) { Evidence = new ReadingEvidence { Tokens = 2, LogProbability = -0.2, PermittedLogProbability = -0.1, Margin = 2.5 } }],
