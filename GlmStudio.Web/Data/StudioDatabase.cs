@@ -12,7 +12,7 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
     // A context that is used again keeps its connection object, and with SQLite the functions that are registered on it.
     private readonly Func<StudioDbContext> _create;
 
-    /// <summary>A node that stands still in the middle of a transaction keeps its locks no longer than this.</summary>
+    /// <summary>A node that stands still in the middle of a transaction keeps its locks no longer than this: less than the 30 s after which a command that waits for them gives up.</summary>
     private const string IdleLimit = "idle_in_transaction_session_timeout";
 
     /// <param name="connectionString">A PostgreSQL connection string (it names a <c>Host</c>) or a SQLite one (<c>Data Source=…</c>).</param>
@@ -37,7 +37,7 @@ public sealed class StudioDatabase : IDbContextFactory<StudioDbContext>
     private static string WithIdleLimit(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (builder.Options?.Contains(IdleLimit, StringComparison.Ordinal) != true) builder.Options = $"{builder.Options} -c {IdleLimit}=30s".TrimStart();
+        if (builder.Options?.Contains(IdleLimit, StringComparison.Ordinal) != true) builder.Options = $"{builder.Options} -c {IdleLimit}=20s".TrimStart();
         return builder.ConnectionString;
     }
 

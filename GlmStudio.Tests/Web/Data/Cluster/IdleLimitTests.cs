@@ -9,8 +9,8 @@ namespace GlmStudio.Tests.Web.Data.Cluster;
 public sealed class IdleLimitTests(PostgresServer postgres)
 {
     [Theory]
-    [InlineData("", "30s", "2MB")]
-    [InlineData(";Options=-c wal_skip_threshold=4MB", "30s", "4MB")]
+    [InlineData("", "20s", "2MB")]
+    [InlineData(";Options=-c wal_skip_threshold=4MB", "20s", "4MB")]
     [InlineData(";Options=-c idle_in_transaction_session_timeout=5s", "5s", "2MB")]
     public async Task Session_OfTheStudio_HasALimitUnlessToldAnother(string options, string limit, string other)
     {
