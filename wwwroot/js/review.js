@@ -2,6 +2,7 @@
 
 const rowHeight = 44;
 const headHeight = 36;
+const longestWait = 10_000;
 const keys = {
   ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right", PageUp: "pageup", PageDown: "pagedown", Home: "home", End: "end",
   Enter: "edit", F2: "edit", Delete: "null", Backspace: "null", a: "accept", n: "next", z: "undo", "?": "help",
@@ -12,9 +13,13 @@ export function attach(root, page) {
   let editing = false;
   let leaving = false;
   let rowId = 0;
+  // A row far away comes late, and other renderings come before it: what was to be focused then is owed until it is there.
+  let turn = 0;
+  let owed = null;
 
   const call = key => page.invokeMethodAsync("KeyAsync", key);
   const editor = () => root.querySelector("[data-editor]");
+  const isTyping = () => document.activeElement?.matches("input, select, textarea") && document.activeElement !== editor();
   const draftName = () => `glm-draft:${rowId}:${root.querySelector('[aria-selected="true"]')?.dataset.cell.split(":")[1]}`;
 
   // Whatever is typed survives a lost connection: it is offered again when the same cell is edited.
@@ -67,16 +72,20 @@ export function attach(root, page) {
     show(position, column, takeFocus, isEditing, row) {
       rowId = row;
       picture.follow();
-      const began = isEditing && !editing;
+      if (isEditing && !editing) owed = "editor";
+      else if (!isEditing && (takeFocus || owed === "editor")) owed = takeFocus ? "cell" : null;
       editing = isEditing;
-      reveal(root, position, column, cell => {
-        if (began) {
+      const mine = ++turn;
+      reveal(root, position, column, () => mine === turn, cell => {
+        const due = owed;
+        if (due === "editor") {
           const text = editor();
           if (!text) return;
           text.value = sessionStorage.getItem(draftName()) ?? text.dataset.value ?? "";
           text.focus();
           text.select();
-        } else if (takeFocus && !isEditing) cell.focus({ preventScroll: true });
+        } else if (due === "cell" && !isTyping()) cell.focus({ preventScroll: true });
+        owed = null;
       });
     },
     dispose() {
@@ -89,7 +98,7 @@ export function attach(root, page) {
 }
 
 // Brings a cell into view; a row far away is scrolled to first, because only visible rows exist.
-function reveal(root, position, column, then, tries = 40) {
+function reveal(root, position, column, isWanted, then, until = performance.now() + longestWait) {
   const grid = root.querySelector('[role="grid"]');
   if (!grid || position < 0) return;
   const cell = grid.querySelector(`[data-cell="${position}:${column}"]`);
@@ -100,7 +109,7 @@ function reveal(root, position, column, then, tries = 40) {
   }
   const top = position * rowHeight;
   if (top < grid.scrollTop || top > grid.scrollTop + grid.clientHeight - headHeight - rowHeight) grid.scrollTop = Math.max(0, top - grid.clientHeight / 2);
-  if (tries > 0) requestAnimationFrame(() => reveal(root, position, column, then, tries - 1));
+  if (performance.now() < until) requestAnimationFrame(() => { if (isWanted()) reveal(root, position, column, isWanted, then, until); });
 }
 
 // Zoom, pan and turn of the picture; x and y are the middle of the sheet as seen from the middle of the stage.
