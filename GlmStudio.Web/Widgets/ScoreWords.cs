@@ -22,7 +22,7 @@ public static class ScoreWords
         RowStatus.Queued => l["Queued"],
         RowStatus.Running => l["Running"],
         RowStatus.Answered => l["Answered"],
-        RowStatus.InReview => l["InReview"],
+        RowStatus.InReview => l["In review"],
         RowStatus.Accepted => l["Accepted"],
         RowStatus.Failed => l["Failed"],
         _ => l["Cancelled"],

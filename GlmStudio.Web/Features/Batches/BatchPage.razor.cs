@@ -1,5 +1,6 @@
 using GlmStudio.Web.Data;
 using GlmStudio.Web.Domain;
+using GlmStudio.Web.Widgets;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 using Radzen.Blazor;
@@ -41,7 +42,7 @@ public partial class BatchPage(ReadBatches read, ReadRows readRows, ControlBatch
     private bool OnlyMessages => StatusQuery == WithMessages;
 
     private IEnumerable<StatusChoice> Statuses =>
-        [new("", L["All rows"]), new(WithMessages, L["With messages"]), .. Enum.GetValues<RowStatus>().Select(s => new StatusChoice(s.ToString(), L[s.ToString()]))];
+        [new("", L["All rows"]), new(WithMessages, L["With messages"]), .. Enum.GetValues<RowStatus>().Select(s => new StatusChoice(s.ToString(), L.Name(s)))];
 
     private IEnumerable<PriorityChoice> Priorities => Enum.GetValues<BatchPriority>().Select(p => new PriorityChoice(p, L[PriorityWords.Of(p)]));
 
