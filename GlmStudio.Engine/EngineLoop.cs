@@ -94,7 +94,7 @@ internal sealed class EngineLoop : IAsyncDisposable
             Measure(step, Stopwatch.GetElapsedTime(started));
             return logits;
         }
-        catch (Exception fault) when (MemoryShortageException.Of(fault) is { } shortage)
+        catch (Exception fault) when (MemoryShortage.Of(fault) is { } shortage)
         {
             EngineMeters.Shortages.Add(1);
             var running = _scheduler.Running;

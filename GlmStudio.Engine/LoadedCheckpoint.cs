@@ -41,16 +41,13 @@ internal sealed class LoadedCheckpoint : IDisposable
     public int? BoxStart { get; }
     public int? BoxEnd { get; }
 
-    public static LoadedCheckpoint Open(string folder, GlmEngineOptions options, int longestContext, IProgress<double>? progress, CancellationToken cancellation) =>
-        Open(folder, options, DeviceChoice.Of(options.Device), longestContext, progress, cancellation);
-
     public static LoadedCheckpoint Open(
         string folder, GlmEngineOptions options, DeviceChoice device, int longestContext, IProgress<double>? progress, CancellationToken cancellation)
     {
         var checkpoint = Checkpoint.Open(folder);
-        var isElsewhere = device.Warning is not null && device.Device == DeviceChoice.Cpu;
         // What was chosen for a card is not what the processor takes instead.
-        options = options with { Device = device.Device, Weights = isElsewhere ? options.Weights with { Precision = Precision.Auto } : options.Weights };
+        var isInstead = device.Warning is not null && device.Device == DeviceChoice.Cpu;
+        options = options with { Device = device.Device, Weights = isInstead ? options.Weights with { Precision = Precision.Auto } : options.Weights };
         var cache = options.CacheFolder ?? Path.Combine(Path.GetTempPath(), "glm-studio-weights");
         var plan = options.Weights.ToPlan(options.Device);
         var conversion = plan.ToConversion();

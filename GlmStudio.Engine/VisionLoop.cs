@@ -201,7 +201,7 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
                 picture.Answer.TrySetResult(result);
             }
         }
-        catch (Exception fault) when (MemoryShortageException.Of(fault) is { } shortage && group.Count > 1)
+        catch (Exception fault) when (MemoryShortage.Of(fault) is { } shortage && group.Count > 1)
         {
             lock (_gate) queue.Halve(group);
             EngineMeters.Shortages.Add(1);
@@ -209,7 +209,7 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
         }
         catch (Exception fault)
         {
-            var told = MemoryShortageException.Of(fault) is { } shortage
+            var told = MemoryShortage.Of(fault) is { } shortage
                 ? new EngineException(EngineFault.OutOfMemory, $"There is no memory to encode this picture of {group[0].Patches:N0} patches: {shortage.Missing}. Send a smaller one, or leave the device more room.", fault)
                 : fault;
             foreach (var picture in group) Fail(picture, told);

@@ -33,20 +33,8 @@ internal sealed class TextSession : IDisposable
     /// <param name="starts">First token of each sequence; of a slot without one, the place of its cache that is written to.</param>
     /// <param name="count">Tokens of each sequence.</param>
     /// <returns>Logits after the last token of each sequence, [sequences, vocabulary].</returns>
-    /// <exception cref="MemoryShortageException">There is no memory. Nothing that was in the cache has changed.</exception>
+    /// <remarks>Where it throws, nothing that was in the cache has changed: after a <see cref="MemoryShortage"/> it may be run again.</remarks>
     public float[] Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
-    {
-        try
-        {
-            return RunNow(rows, firstSlot, starts, count);
-        }
-        catch (Exception fault) when (MemoryShortageException.Of(fault) is { } shortage)
-        {
-            throw shortage;
-        }
-    }
-
-    private float[] RunNow(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
     {
         var (batch, half) = (rows.Count, _config.RotarySize / 2);
         var tokens = TokenInputs(rows, starts, count);

@@ -12,7 +12,7 @@ public sealed class EngineLoopTests : IDisposable
     private const int Slots = 4;
     private const int NewTokens = 24;
 
-    private readonly LoadedCheckpoint _model = LoadedCheckpoint.Open(TinyCheckpoint.Folder, new GlmEngineOptions { Slots = Slots, Threads = 2 }, 1024, null, TestContext.Current.CancellationToken);
+    private readonly LoadedCheckpoint _model = LoadedCheckpoint.Open(TinyCheckpoint.Folder, new GlmEngineOptions { Slots = Slots, Threads = 2 }, DeviceChoice.Of(DeviceChoice.Cpu), 1024, null, TestContext.Current.CancellationToken);
     private readonly List<string> _reports = [];
     private int _runs;
     private Func<int, int, bool> _isFull = (_, _) => false;

@@ -85,7 +85,7 @@ public sealed class EndToEndParityTests
     {
         var reference = ReferenceModel.Open(model);
         var recorded = reference.Case(name);
-        using var loaded = LoadedCheckpoint.Open(reference.CheckpointFolder, new GlmEngineOptions { Slots = 1, Threads = 2 }, 8192, null, TestContext.Current.CancellationToken);
+        using var loaded = LoadedCheckpoint.Open(reference.CheckpointFolder, new GlmEngineOptions { Slots = 1, Threads = 2 }, DeviceChoice.Of(DeviceChoice.Cpu), 8192, null, TestContext.Current.CancellationToken);
         using var reader = new ImageReader(new ImageLimits());
         var patches = recorded.Images.Select(file => PatchPixels.Of(reader.Read(reference.Image(file), ct: TestContext.Current.CancellationToken), loaded.Preprocessor)).ToList();
         float[] features = [.. patches.SelectMany(p => loaded.Vision.Encode(p.Values, p.Grid))];

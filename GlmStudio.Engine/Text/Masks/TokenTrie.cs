@@ -11,8 +11,8 @@ internal sealed class TokenTrie<T>
     private readonly int[] _firstToken;
     private readonly int[] _tokens;
 
-    /// <param name="tokens">Ids with their bytes, none of them empty.</param>
-    public TokenTrie(IEnumerable<(int Id, ReadOnlyMemory<T> Bytes)> tokens)
+    /// <param name="tokens">Ids with what they are made of, none of them empty.</param>
+    public TokenTrie(IEnumerable<(int Id, ReadOnlyMemory<T> Units)> tokens)
     {
         var sorted = tokens.ToArray();
         // Tokens out of another trie are in order already.
@@ -34,7 +34,7 @@ internal sealed class TokenTrie<T>
         Deepest = _depths.Length == 0 ? 0 : _depths.Max() + 1;
     }
 
-    /// <summary>Bytes of the longest token.</summary>
+    /// <summary>Units of the longest token.</summary>
     public int Deepest { get; }
 
     public int Nodes => _units.Length;
@@ -42,7 +42,7 @@ internal sealed class TokenTrie<T>
     /// <summary>The byte, or what else stands for it, of a node.</summary>
     public T Unit(int node) => _units[node];
 
-    /// <summary>Bytes before it.</summary>
+    /// <summary>Units before it.</summary>
     public int Depth(int node) => _depths[node];
 
     /// <summary>The first node that is not below it.</summary>
@@ -65,15 +65,15 @@ internal sealed class TokenTrie<T>
         return -1;
     }
 
-    private static bool IsSorted((int Id, ReadOnlyMemory<T> Bytes)[] tokens)
+    private static bool IsSorted((int Id, ReadOnlyMemory<T> Units)[] tokens)
     {
         for (var i = 1; i < tokens.Length; i++)
             if (Compare(tokens[i - 1], tokens[i]) > 0) return false;
         return true;
     }
 
-    private static int Compare((int Id, ReadOnlyMemory<T> Bytes) a, (int Id, ReadOnlyMemory<T> Bytes) b) =>
-        a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id);
+    private static int Compare((int Id, ReadOnlyMemory<T> Units) a, (int Id, ReadOnlyMemory<T> Units) b) =>
+        a.Units.Span.SequenceCompareTo(b.Units.Span) is var order and not 0 ? order : a.Id.CompareTo(b.Id);
 
     private static int[] EndsOf(short[] depths)
     {
@@ -88,15 +88,15 @@ internal sealed class TokenTrie<T>
     }
 
     // Nodes and sorted tokens come in the same order: a token belongs to the first node as deep as it is long.
-    private static int[] Owned((int Id, ReadOnlyMemory<T> Bytes)[] sorted, short[] depths, List<int> first)
+    private static int[] Owned((int Id, ReadOnlyMemory<T> Units)[] sorted, short[] depths, List<int> first)
     {
         var owned = new int[depths.Length + 1];
         var token = 0;
         for (var node = 0; node < depths.Length; node++)
         {
             owned[node] = token;
-            if (sorted[first[node]].Bytes.Length != depths[node] + 1) continue;
-            for (token = first[node] + 1; token < sorted.Length && sorted[token].Bytes.Span.SequenceEqual(sorted[first[node]].Bytes.Span); token++) { }
+            if (sorted[first[node]].Units.Length != depths[node] + 1) continue;
+            for (token = first[node] + 1; token < sorted.Length && sorted[token].Units.Span.SequenceEqual(sorted[first[node]].Units.Span); token++) { }
         }
         owned[^1] = sorted.Length;
         return owned;

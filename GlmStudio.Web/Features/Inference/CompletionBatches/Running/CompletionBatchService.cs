@@ -10,9 +10,10 @@ internal sealed partial class CompletionBatchService(LineClaims claims, RunCompl
     ILogger<CompletionBatchService> log) : BackgroundService
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+    private const int MostTries = 5;
+
     /// <summary>Nobody takes that long to send a file.</summary>
     private static readonly TimeSpan Unfinished = TimeSpan.FromDays(1);
-    private const int MostTries = 5;
 
     /// <summary>Batches that went wrong: one with a file that cannot be read must not keep the later ones from their turn.</summary>
     private readonly HashSet<string> _resting = [];

@@ -2,7 +2,7 @@ using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Tests.Engine.Sessions;
 
-public sealed class MemoryShortageExceptionTests
+public sealed class MemoryShortageTests
 {
     [Theory]
     [InlineData("[ErrorCode:RuntimeException] Non-zero status code returned while running MatMul node. bfc_arena.cc:378 Failed to allocate memory for requested buffer of size 536870912", 536870912L)]
@@ -12,14 +12,14 @@ public sealed class MemoryShortageExceptionTests
     [InlineData("std::bad_alloc", null)]
     public void Of_AllocatorsWords_IsAShortageWithItsBytes(string message, long? bytes)
     {
-        var shortage = MemoryShortageException.Of(new InvalidOperationException(message));
+        var shortage = MemoryShortage.Of(new InvalidOperationException(message));
         Assert.NotNull(shortage);
         Assert.Equal(bytes, shortage.Bytes);
     }
 
     [Fact]
-    public void Of_AnotherFault_IsNone() => Assert.Null(MemoryShortageException.Of(new InvalidOperationException("CUDA failure 700: an illegal memory access was encountered")));
+    public void Of_AnotherFault_IsNone() => Assert.Null(MemoryShortage.Of(new InvalidOperationException("CUDA failure 700: an illegal memory access was encountered")));
 
     [Fact]
-    public void Missing_KnownBytes_SaysMebibytes() => Assert.Equal("512 MiB more were needed", new MemoryShortageException("", 512L << 20).Missing);
+    public void Missing_KnownBytes_SaysMebibytes() => Assert.Equal("512 MiB more were needed", new MemoryShortage(512L << 20).Missing);
 }
