@@ -43,6 +43,9 @@ internal sealed class ActiveRequest
     /// <summary>First token this sequence contributes to a step.</summary>
     public int NextStart(Step step) => step.Start >= 0 ? step.Start : Tensors.Ids.Count - step.Count;
 
+    /// <summary>Whether its answer is complete, or failed.</summary>
+    public bool IsFinished { get; private set; }
+
     /// <summary>Chooses the next token, takes those that must follow it, and publishes their text. Returns why the answer is complete, or null.</summary>
     public FinishReason? Take(Span<float> logits)
     {
@@ -86,7 +89,11 @@ internal sealed class ActiveRequest
             : token with { Bytes = _tokenizer.Bytes(token.Id), SecondBytes = token.SecondId is { } second ? _tokenizer.Bytes(second) : default });
     }
 
-    public void Fail(Exception fault) => _updates.Writer.TryComplete(fault);
+    public void Fail(Exception fault)
+    {
+        IsFinished = true;
+        _updates.Writer.TryComplete(fault);
+    }
 
     private void Publish(string text, ChosenToken token) => _updates.Writer.TryWrite(_splitter.IsThinking
         ? new TextUpdate("") { Thinking = text, Tokens = [token] }
@@ -99,6 +106,7 @@ internal sealed class ActiveRequest
             Tokens = last is null ? [] : [last], Finish = reason, Usage = new TokenUsage(Sequence.PromptLength, Sequence.Generated),
         });
         _updates.Writer.TryComplete();
+        IsFinished = true;
         return reason;
     }
 }

@@ -5,16 +5,21 @@ using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Engine;
 
-/// <summary>What <see cref="TextSession.Run"/> does.</summary>
-internal delegate float[] TextRun(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count);
+/// <summary>What <see cref="TextRunner.Run"/> does.</summary>
+internal delegate Memory<float> TextRun(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count);
 
 /// <summary>The heartbeat: one thread that runs steps as long as there are requests. Requests join and leave between steps.</summary>
+/// <remarks>Always the same thread: a card's recorded steps belong to the thread that recorded them.</remarks>
 internal sealed class EngineLoop : IAsyncDisposable
 {
+    // Logits of a step below which handing them to other threads takes longer than reading them.
+    private const int WorthSharing = 200_000;
+
     private readonly Scheduler _scheduler;
     private readonly TextRun _text;
     private readonly Action<string> _report;
     private readonly int _vocabulary;
+    private readonly ParallelOptions _beside = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private readonly Channel<ActiveRequest> _arrivals = Channel.CreateUnbounded<ActiveRequest>(new() { SingleReader = true });
     private readonly Dictionary<Sequence, ActiveRequest> _active = [];
     private readonly CancellationTokenSource _stop = new();
@@ -28,7 +33,7 @@ internal sealed class EngineLoop : IAsyncDisposable
     public EngineLoop(Scheduler scheduler, TextRun text, int vocabulary, Action<string> report)
     {
         (_scheduler, _text, _vocabulary, _report) = (scheduler, text, vocabulary, report);
-        _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Requests that may be answered at once, as memory allows.</summary>
@@ -47,11 +52,11 @@ internal sealed class EngineLoop : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
         try
         {
-            while (await WaitForWorkAsync())
+            while (WaitForWork())
             {
                 Welcome();
                 if (_scheduler.Next() is { } step) Beat(step);
@@ -71,8 +76,10 @@ internal sealed class EngineLoop : IAsyncDisposable
         try
         {
             if (RunOrShrink(step, requests) is not { } logits || !step.GivesTokens) return;
-            foreach (var (i, request) in requests.Index())
-                if (request.Take(logits.AsSpan(i * _vocabulary, _vocabulary)) is not null) End(request);
+            if (requests.Count == 1 || logits.Length < WorthSharing)
+                for (var i = 0; i < requests.Count; i++) Take(requests[i], logits.Slice(i * _vocabulary, _vocabulary));
+            else Parallel.For(0, requests.Count, _beside, i => Take(requests[i], logits.Slice(i * _vocabulary, _vocabulary)));
+            foreach (var request in requests.Where(r => r.IsFinished)) End(request);
         }
         // One bad step ends its own requests; the engine goes on with the others.
         catch (Exception fault)
@@ -81,8 +88,21 @@ internal sealed class EngineLoop : IAsyncDisposable
         }
     }
 
+    // One bad answer ends itself.
+    private static void Take(ActiveRequest request, Memory<float> logits)
+    {
+        try
+        {
+            request.Take(logits.Span);
+        }
+        catch (Exception fault)
+        {
+            request.Fail(fault);
+        }
+    }
+
     // Null where there was no memory: what waits again is read again, with what it has answered.
-    private float[]? RunOrShrink(Step step, List<ActiveRequest> requests)
+    private Memory<float>? RunOrShrink(Step step, List<ActiveRequest> requests)
     {
         try
         {
@@ -107,7 +127,7 @@ internal sealed class EngineLoop : IAsyncDisposable
     }
 
     // One row a slot, from the first sequence's to the last one's.
-    private float[] Run(Step step)
+    private Memory<float> Run(Step step)
     {
         var first = step.Sequences[0].Slot;
         var count = step.Sequences[^1].Slot - first + 1;
@@ -157,6 +177,5 @@ internal sealed class EngineLoop : IAsyncDisposable
         foreach (var request in _active.Values.Where(r => r.Sequence.IsCancelled).ToList()) End(request);
     }
 
-    private async ValueTask<bool> WaitForWorkAsync() =>
-        _stop.IsCancellationRequested ? false : _active.Count > 0 || await _arrivals.Reader.WaitToReadAsync(_stop.Token);
+    private bool WaitForWork() => !_stop.IsCancellationRequested && (_active.Count > 0 || _arrivals.Reader.WaitToReadAsync(_stop.Token).AsTask().GetAwaiter().GetResult());
 }

@@ -27,7 +27,7 @@ internal sealed class EngineReplica : IAsyncDisposable
         _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
             (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
         var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
-        _loop = new EngineLoop(new Scheduler(options.Slots, options.PrefillChunk, room), model.Text.Run, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence));
+        _loop = new EngineLoop(new Scheduler(model.Text.Slots, options.PrefillChunk, room), model.Text.Run, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence));
     }
 
     public LoadedCheckpoint Model { get; }

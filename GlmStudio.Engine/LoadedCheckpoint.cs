@@ -21,7 +21,7 @@ internal sealed class LoadedCheckpoint : IDisposable
         var settings = new OnnxSettings(options.Threads, options.Device);
         var capacity = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, Config.Text.MaxPositions) : Math.Min(longestContext, Config.Text.MaxPositions);
         Vision = new VisionSession(weights, Config.Vision, settings, plan.Arithmetic);
-        Text = new TextSession(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);
+        Text = TextRunner.Open(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);
     }
 
     public Checkpoint Checkpoint { get; }
@@ -37,7 +37,7 @@ internal sealed class LoadedCheckpoint : IDisposable
     public Tokenizer Tokenizer { get; }
     public ChatTemplate Template { get; }
     public VisionSession Vision { get; }
-    public TextSession Text { get; }
+    public TextRunner Text { get; }
     public int? BoxStart { get; }
     public int? BoxEnd { get; }
 

@@ -60,11 +60,11 @@ internal sealed class GraphBuilder
     public string Node(string op, IReadOnlyList<string> inputs, GraphAttributes? attributes = null, string domain = "") =>
         Nodes(op, inputs, 1, attributes, domain)[0];
 
-    /// <summary>One node with several outputs, named after the node.</summary>
-    public IReadOnlyList<string> Nodes(string op, IReadOnlyList<string> inputs, int outputs, GraphAttributes? attributes = null, string domain = "")
+    /// <summary>One node with several outputs, named after the node; those <paramref name="unused"/> are left out.</summary>
+    public IReadOnlyList<string> Nodes(string op, IReadOnlyList<string> inputs, int outputs, GraphAttributes? attributes = null, string domain = "", IReadOnlyList<int>? unused = null)
     {
         var name = Unique(op);
-        string[] results = [.. Enumerable.Range(0, outputs).Select(i => outputs == 1 ? $"{name}/out" : $"{name}/out.{i}")];
+        string[] results = [.. Enumerable.Range(0, outputs).Select(i => unused?.Contains(i) == true ? "" : outputs == 1 ? $"{name}/out" : $"{name}/out.{i}")];
         Add(op, inputs, results, name, attributes, domain);
         return results;
     }

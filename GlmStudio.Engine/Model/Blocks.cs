@@ -54,6 +54,22 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
         return Product(x, $"{name}.weight", storedShape, output, input, weights.Get($"{name}.bias", output));
     }
 
+    /// <summary>Several products with the same x as one: their outputs stand beside each other in the last axis.</summary>
+    /// <param name="x">The common input, [rows, input].</param>
+    /// <param name="node">Name of the product in the graph.</param>
+    /// <param name="parts">Name and outputs of each.</param>
+    /// <param name="input">Columns of x.</param>
+    /// <param name="bias">Whether they have biases.</param>
+    public string Linear(string x, string node, IReadOnlyList<(string Name, int Output)> parts, int input, bool bias)
+    {
+        using var scope = graph.In(node);
+        var total = parts.Sum(p => p.Output);
+        var joined = bias ? Join(parts.Select(p => weights.Get($"{p.Name}.bias", p.Output))) : null;
+        var quantized = parts.Select(p => weights.Quantized($"{p.Name}.weight", p.Output, input)).OfType<QuantizedWeight>().ToList();
+        return quantized.Count < parts.Count ? Product(x, Join(parts.Select(p => weights.Get($"{p.Name}.weight", p.Output, input))), joined)
+            : QuantizedProduct(x, new QuantizedWeight(quantized[0].Format, Join(quantized.Select(q => q.Codes)), Join(quantized.Select(q => q.Scales)), Join(quantized.Select(q => q.Zeros))), total, input, joined);
+    }
+
     /// <summary>x / sqrt(mean(x²) + ε) · w over the last axis, computed in 32 bits.</summary>
     /// <param name="x">What to normalise.</param>
     /// <param name="name">Name of the norm.</param>
@@ -66,9 +82,17 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
             new() { ["axis"] = -1, ["epsilon"] = epsilon * scale * scale, ["stash_type"] = 1 });
     }
 
+    /// <summary>The sum of two values, and its norm as <see cref="RmsNorm"/> computes it.</summary>
+    public (string Norm, string Sum) AddAndNorm(string left, string right, string name, int width)
+    {
+        using var scope = graph.In(Last(name));
+        var outputs = graph.Nodes("SkipSimplifiedLayerNormalization", [left, right, weights.Get($"{name}.weight", width)], 4, new() { ["epsilon"] = epsilon }, "com.microsoft", [1, 2]);
+        return (outputs[0], outputs[3]);
+    }
+
     /// <summary>silu(gate) · up.</summary>
     public string SwiGlu(string gate, string up) =>
-        graph.Node("Mul", [graph.Node("QuickGelu", [gate], new() { ["alpha"] = 1f }, "com.microsoft"), up]);
+        graph.Node("Mul", [graph.Node("Mul", [gate, graph.Node("Sigmoid", [gate])]), up]);
 
     /// <summary>down(silu(gate(x)) · up(x)) with separate gate and up weights.</summary>
     public string GatedMlp(string x, string name, int width, int hidden, bool bias)
@@ -84,28 +108,29 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
     /// <summary>Changes the shape; 0 copies a dimension, −1 is inferred.</summary>
     public string Reshape(string x, params long[] shape) => graph.Node("Reshape", [x, graph.Constant("shape", shape, shape.Length)]);
 
-    /// <summary>Rotates the leading <paramref name="rotary"/> entries of each head by per-row angles. x [batch, rows, heads·size], cos and sin [batch, rows, rotary / 2].</summary>
-    /// <param name="x">What to rotate.</param>
-    /// <param name="angles">Cosines and sines.</param>
+    /// <summary>Rotates each head by the angles of its row.</summary>
+    /// <param name="x">What to rotate, [batch, rows, heads·size].</param>
+    /// <param name="places">Row of the angles for every row of x, [batch, rows].</param>
+    /// <param name="angles">Cosines and sines, [angles, size / 2]; pairs are (k, k + size/2).</param>
     /// <param name="heads">Heads in the last axis.</param>
-    /// <param name="rotary">Rotated entries of a head.</param>
-    /// <param name="interleaved">Pairs are (2k, 2k+1) if true, (k, k + rotary/2) if false.</param>
-    public string Rotate(string x, (string Cos, string Sin) angles, int heads, int rotary, bool interleaved) =>
-        graph.Node("RotaryEmbedding", [x, angles.Cos, angles.Sin], new() { ["interleaved"] = interleaved ? 1 : 0, ["num_heads"] = heads, ["rotary_embedding_dim"] = rotary });
+    public string Rotate(string x, string places, (string Cos, string Sin) angles, int heads) =>
+        graph.Node("RotaryEmbedding", [x, places, angles.Cos, angles.Sin], new() { ["interleaved"] = 0, ["num_heads"] = heads }, "com.microsoft");
 
-    private string Product(string x, string name, long[] stored, long output, long input, string? bias)
-    {
-        if (weights.Quantized(name, output, input) is not { } weight)
-        {
-            var matrix = weights.GetAs(name, stored, [output, input]);
-            return graph.Node("Gemm", bias is null ? [x, matrix] : [x, matrix, bias], new() { ["transB"] = 1 });
-        }
-        return graph.Node("MatMulNBits", [x, weight.Codes, weight.Scales, weight.Zeros, .. bias is null ? (string[])[] : ["", bias]], new()
+    private string Product(string x, string name, long[] stored, long output, long input, string? bias) => weights.Quantized(name, output, input) is { } weight
+        ? QuantizedProduct(x, weight, output, input, bias)
+        : Product(x, weights.GetAs(name, stored, [output, input]), bias);
+
+    private string Product(string x, string matrix, string? bias) => graph.Node("Gemm", bias is null ? [x, matrix] : [x, matrix, bias], new() { ["transB"] = 1 });
+
+    private string QuantizedProduct(string x, QuantizedWeight weight, long output, long input, string? bias) =>
+        graph.Node("MatMulNBits", [x, weight.Codes, weight.Scales, weight.Zeros, .. bias is null ? (string[])[] : ["", bias]], new()
         {
             ["K"] = input, ["N"] = output, ["bits"] = weight.Format.Bits, ["block_size"] = weight.Format.Block,
             ["accuracy_level"] = type == ElementType.Float ? EightBitInput : 0,
         }, "com.microsoft");
-    }
+
+    // Of constants, joined once when the model is loaded.
+    private string Join(IEnumerable<string> parts) => graph.Node("Concat", [.. parts], new() { ["axis"] = 0 });
 
     private string Cast(string x, ElementType to) => to == ElementType.Float ? x : graph.Node("Cast", [x], new() { ["to"] = (int)to });
 

@@ -10,8 +10,8 @@ namespace GlmStudio.Engine.Model;
 /// ids [batch, n] ─ embed ─ put features at their rows ─ layers ×L ─ take rows ─ norm ─ head ─ logits [rows, vocabulary]
 /// </code>
 /// Inputs: <c>ids</c>; <c>feature_rows</c> [f, 1] and <c>features</c> [f, hidden] (flat row numbers batch·n; f may be 0); <c>cos</c>, <c>sin</c>
-/// [batch, n, rotary/2]; <c>logit_rows</c> [rows]; <c>last</c> [batch] = context length − 1; <c>total</c> = longest context; and the caches
-/// <c>key.i</c>, <c>value.i</c> [batch, kv heads, capacity, head], written in place (<c>key.i.out</c> is the same memory).
+/// [places, rotary/2]: row i turns the token in place i of its sequence (RotaryTable); <c>logit_rows</c> [rows]; <c>last</c> [batch] = context length − 1;
+/// <c>total</c> = longest context; and the caches <c>key.i</c>, <c>value.i</c> [batch, kv heads, capacity, head], written in place (<c>key.i.out</c> is the same memory).
 /// </remarks>
 internal static class TextGraph
 {
@@ -33,19 +33,23 @@ internal static class TextGraph
     public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
-        var x = Embed(graph, blocks, config);
-        var shared = new Shared((blocks.Input(Cos, "batch", "n", config.RotarySize / 2), blocks.Input(Sin, "batch", "n", config.RotarySize / 2)),
-            graph.Node("Shape", [Ids]), graph.Input(Last, ElementType.Int32, "batch"), graph.Input(Total, ElementType.Int32), arithmetic);
-        for (var layer = 0; layer < config.Layers; layer++) x = Layer(graph, blocks, config, x, shared, layer);
+        var residual = Embed(graph, blocks, config);
+        var angles = (blocks.Input(Cos, "places", config.RotarySize / 2), blocks.Input(Sin, "places", config.RotarySize / 2));
+        var heads = config.Heads + 2 * config.KeyValueHeads;
+        var shape = graph.Node("Concat", [graph.Node("Shape", [Ids]), graph.Constant("width", [(long)heads * config.HeadSize], 1)], new() { ["axis"] = 0 });
+        var shared = new Shared(angles, shape, graph.Input(Last, ElementType.Int32, "batch"), graph.Input(Total, ElementType.Int32), arithmetic);
+        var branch = "";
+        for (var layer = 0; layer < config.Layers; layer++) (residual, branch) = Layer(graph, blocks, config, residual, branch, shared, layer);
 
         using var scope = graph.In("head");
-        x = graph.Node("Gather", [x, graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
+        var x = graph.Node("Gather", [blocks.Add(residual, branch), graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
         x = blocks.RmsNorm(x, "model.language_model.norm", config.Hidden);
         blocks.Output(blocks.Head(x, config.TiedHead ? EmbeddingTable : HeadTable, config.Vocabulary, config.Hidden), Logits, "rows", config.Vocabulary);
         return graph.ToModel();
     }
 
-    private sealed record Shared((string Cos, string Sin) Angles, string IdShape, string Last, string Total, Arithmetic Arithmetic);
+    // Shape: [batch, n, width of queries, keys and values].
+    private sealed record Shared((string Cos, string Sin) Angles, string Shape, string Last, string Total, Arithmetic Arithmetic);
 
     private static string Embed(GraphBuilder graph, Blocks blocks, TextConfig config)
     {
@@ -57,40 +61,34 @@ internal static class TextGraph
         return graph.Node("ScatterND", [tokens, rows, features]);
     }
 
-    // "Sandwich" norms: r + post_self_attn(attn(input_layernorm x)), then r + post_mlp(mlp(post_attention x)).
-    private static string Layer(GraphBuilder graph, Blocks blocks, TextConfig config, string x, Shared shared, int layer)
+    // "Sandwich" norms: r + post_self_attn(attn(input_layernorm r)), then r + post_mlp(mlp(post_attention r)). A sum goes together with the norm after it, so
+    // the last branch of a layer is added by the next one.
+    private static (string Residual, string Branch) Layer(GraphBuilder graph, Blocks blocks, TextConfig config, string residual, string branch, Shared shared, int layer)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"model.language_model.layers.{layer}");
         using var scope = graph.In(string.Create(CultureInfo.InvariantCulture, $"layers.{layer}"));
-        var attended = Attention(graph, blocks, config, blocks.RmsNorm(x, $"{name}.input_layernorm", config.Hidden), shared, layer, $"{name}.self_attn");
-        x = blocks.Add(x, blocks.RmsNorm(attended, $"{name}.post_self_attn_layernorm", config.Hidden, shared.Arithmetic.BranchScale));
-        var mixed = Mlp(graph, blocks, config, blocks.RmsNorm(x, $"{name}.post_attention_layernorm", config.Hidden), $"{name}.mlp");
-        return blocks.Add(x, blocks.RmsNorm(mixed, $"{name}.post_mlp_layernorm", config.Hidden, shared.Arithmetic.BranchScale));
+        var scale = shared.Arithmetic.BranchScale;
+        (var x, residual) = branch.Length == 0 ? (blocks.RmsNorm(residual, $"{name}.input_layernorm", config.Hidden), residual)
+            : blocks.AddAndNorm(residual, branch, $"{name}.input_layernorm", config.Hidden);
+        var attended = blocks.RmsNorm(Attention(graph, blocks, config, x, shared, layer, $"{name}.self_attn"), $"{name}.post_self_attn_layernorm", config.Hidden, scale);
+        (x, residual) = blocks.AddAndNorm(residual, attended, $"{name}.post_attention_layernorm", config.Hidden);
+        return (residual, blocks.RmsNorm(Mlp(graph, blocks, config, x, $"{name}.mlp"), $"{name}.post_mlp_layernorm", config.Hidden, scale));
     }
 
-    //  x ┬ q_proj ─ rotate ┐
-    //    ├ k_proj ─ rotate ┼─ grouped causal attention over the cache ─ o_proj
-    //    └ v_proj ─────────┘        key.i, value.i ⇄ in place
+    //  x ─ q_proj │ k_proj │ v_proj ─ rotate queries and keys ─ grouped causal attention over the cache ─ o_proj
+    //          one product                      key.i, value.i ⇄ in place
     private static string Attention(GraphBuilder graph, Blocks blocks, TextConfig config, string x, Shared shared, int layer, string name)
     {
         using var scope = graph.In("attn");
-        var q = blocks.Rotate(Project("q_proj", config.Heads), shared.Angles, config.Heads, config.RotarySize, interleaved: true);
-        var k = blocks.Rotate(Project("k_proj", config.KeyValueHeads), shared.Angles, config.KeyValueHeads, config.RotarySize, interleaved: true);
-        var v = Project("v_proj", config.KeyValueHeads);
+        var (wide, narrow) = (config.Heads * config.HeadSize, config.KeyValueHeads * config.HeadSize);
+        var qkv = graph.Node("Reshape", [blocks.Linear(x, "qkv", [($"{name}.q_proj", wide), ($"{name}.k_proj", narrow), ($"{name}.v_proj", narrow)], config.Hidden, config.HasAttentionBias), shared.Shape]);
         object[] cache = ["batch", config.KeyValueHeads, "capacity", config.HeadSize];
         var (pastKey, pastValue) = (graph.Input(Key(layer), shared.Arithmetic.Type, cache), graph.Input(Value(layer), shared.Arithmetic.Type, cache));
         string[] written = [$"{pastKey}/attended", Written(pastKey), Written(pastValue)];
-        graph.NodeInto("GroupQueryAttention", [q, k, v, pastKey, pastValue, shared.Last, shared.Total], written,
-            new() { ["num_heads"] = config.Heads, ["kv_num_heads"] = config.KeyValueHeads }, "com.microsoft");
+        graph.NodeInto("GroupQueryAttention", [qkv, "", "", pastKey, pastValue, shared.Last, shared.Total, shared.Angles.Cos, shared.Angles.Sin], written,
+            new() { ["num_heads"] = config.Heads, ["kv_num_heads"] = config.KeyValueHeads, ["do_rotary"] = 1, ["rotary_interleaved"] = 1 }, "com.microsoft");
         foreach (var output in written[1..]) graph.Declare(output, shared.Arithmetic.Type, cache);
-        return blocks.Linear(blocks.Reshape(written[0], -1, config.Heads * config.HeadSize), $"{name}.o_proj", config.Hidden, config.Heads * config.HeadSize);
-
-        // [batch·n, hidden] → [batch, n, heads·size]: the batch and n of the ids, the width inferred.
-        string Project(string part, int heads)
-        {
-            var rows = blocks.Linear(x, $"{name}.{part}", heads * config.HeadSize, config.Hidden, config.HasAttentionBias);
-            return graph.Node("Reshape", [rows, graph.Node("Concat", [shared.IdShape, graph.Constant("width", [(long)heads * config.HeadSize], 1)], new() { ["axis"] = 0 })]);
-        }
+        return blocks.Linear(blocks.Reshape(written[0], -1, wide), $"{name}.o_proj", config.Hidden, wide);
     }
 
     // One matrix holds gate (first half of its rows) and up.

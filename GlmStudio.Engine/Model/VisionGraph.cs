@@ -8,12 +8,12 @@ namespace GlmStudio.Engine.Model;
 /// <code>
 /// pixels [rows, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [rows/4, out]
 /// </code>
-/// rows = images · patches, one image after the other. Inputs: <c>pixels</c>; <c>cos</c>, <c>sin</c> [images, patches, head/2] of <see cref="RotaryAngles"/>, so that the
-/// images may differ in height and width; with a position table also <c>interp</c> [rows, grid²].
+/// rows = images · patches, one image after the other. Inputs: <c>pixels</c>; <c>cos</c>, <c>sin</c> [rows, head/2] of <see cref="RotaryAngles"/>, so that the
+/// images may differ in height and width, and <c>places</c> [images, patches], which row each patch turns by; with a position table also <c>interp</c> [rows, grid²].
 /// </remarks>
 internal static class VisionGraph
 {
-    public const string Pixels = "pixels", Cos = "cos", Sin = "sin", Interpolation = "interp", Features = "features";
+    public const string Pixels = "pixels", Cos = "cos", Sin = "sin", Places = "places", Interpolation = "interp", Features = "features";
 
     public const string PositionTable = "model.visual.embeddings.position_embedding.weight";
 
@@ -27,20 +27,21 @@ internal static class VisionGraph
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
         var pixels = blocks.Input(Pixels, "rows", config.PatchLength);
-        var angles = (blocks.Input(Cos, "images", "patches", config.HeadSize / 2), blocks.Input(Sin, "images", "patches", config.HeadSize / 2));
+        var angles = (blocks.Input(Cos, "rows", config.HeadSize / 2), blocks.Input(Sin, "rows", config.HeadSize / 2));
+        var places = graph.Input(Places, ElementType.Int64, "images", "patches");
 
         using var scope = graph.In("visual");
         var x = Embed(graph, weights, blocks, config, pixels);
         // [images, patches, 3·hidden]
-        var shape = graph.Node("Concat", [graph.Node("Shape", [Cos], new() { ["start"] = 0, ["end"] = 2 }), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
-        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, shape), layer);
+        var shape = graph.Node("Concat", [graph.Node("Shape", [places]), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
+        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, places, shape), layer);
         x = blocks.RmsNorm(x, "model.visual.post_layernorm", config.Hidden);
         x = Downsample(graph, blocks, config, x);
         blocks.Output(Merge(graph, weights, blocks, config, x), Features, "features", config.OutHidden);
         return graph.ToModel();
     }
 
-    private sealed record Shared((string Cos, string Sin) Angles, string Shape);
+    private sealed record Shared((string Cos, string Sin) Angles, string Places, string Shape);
 
     // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
     private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels)
@@ -73,8 +74,8 @@ internal static class VisionGraph
         var parts = graph.Nodes("Split", [qkv], 3, new() { ["axis"] = -1, ["num_outputs"] = 3 });
         var (q, k) = (parts[0], parts[1]);
         if (config.HasHeadNorm) (q, k) = (HeadNorm(q, $"{name}.q_norm"), HeadNorm(k, $"{name}.k_norm"));
-        q = blocks.Rotate(q, shared.Angles, config.Heads, config.HeadSize, interleaved: false);
-        k = blocks.Rotate(k, shared.Angles, config.Heads, config.HeadSize, interleaved: false);
+        q = blocks.Rotate(q, shared.Places, shared.Angles, config.Heads);
+        k = blocks.Rotate(k, shared.Places, shared.Angles, config.Heads);
         var mixed = graph.Node("MultiHeadAttention", [q, k, parts[2]], new() { ["num_heads"] = config.Heads }, "com.microsoft");
         return blocks.Linear(blocks.Reshape(mixed, -1, config.Hidden), $"{name}.proj", config.Hidden, config.Hidden, config.HasBias);
 

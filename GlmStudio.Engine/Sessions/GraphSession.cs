@@ -21,4 +21,7 @@ internal static class GraphSession
 
     /// <summary>A tensor over managed memory, pinned until it is disposed.</summary>
     public static OrtValue Tensor<T>(T[] values, params long[] shape) where T : unmanaged => OrtValue.CreateTensorValueFromMemory(values, shape);
+
+    /// <inheritdoc cref="Tensor{T}(T[], long[])"/>
+    public static OrtValue Tensor<T>(Memory<T> values, params long[] shape) where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
 }

@@ -8,23 +8,34 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace GlmStudio.Engine.Sessions;
 
 /// <summary>Keys and values of every layer: one arena a layer, [slots, kv heads, capacity, head size] of the network's numbers, used in place.</summary>
-/// <remarks>The arena is zeroed virtual memory: pages that no token has reached cost nothing. Neighbouring slots are one tensor, so a batch of them
-/// runs without copying.</remarks>
+/// <remarks>On the processor the arena is zeroed virtual memory: pages that no token has reached cost nothing. A card's memory is taken whole. Neighbouring slots are
+/// one tensor, so a batch of them runs without copying.</remarks>
 internal sealed unsafe class KeyValueCache : IDisposable
 {
     private readonly TextConfig _config;
     private readonly nint[] _arenas;
     private readonly nuint _slotBytes;
     private readonly TensorElementType _type;
+    private readonly CardStream? _card;
     private readonly Dictionary<(int First, int Count), OrtValue[]> _views = [];
 
-    public KeyValueCache(TextConfig config, int slots, int capacity, Arithmetic arithmetic)
+    /// <summary>Takes the memory.</summary>
+    /// <param name="config">The network.</param>
+    /// <param name="slots">Sequences.</param>
+    /// <param name="capacity">Tokens of each.</param>
+    /// <param name="arithmetic">The network's numbers.</param>
+    /// <param name="card">The card whose memory it is; null: the processor's.</param>
+    public KeyValueCache(TextConfig config, int slots, int capacity, Arithmetic arithmetic, CardStream? card = null)
     {
-        (_config, Slots, Capacity, _type) = (config, slots, capacity, TypeOf(arithmetic));
-        _slotBytes = checked((nuint)config.KeyValueHeads * (nuint)capacity * (nuint)config.HeadSize * (nuint)arithmetic.Stored.Size());
+        (_config, Slots, Capacity, _type, _card) = (config, slots, capacity, TypeOf(arithmetic), card);
         _arenas = new nint[2 * config.Layers];
-        for (var i = 0; i < _arenas.Length; i++) _arenas[i] = (nint)NativeMemory.AllocZeroed(_slotBytes * (nuint)slots);
+        _slotBytes = (nuint)(SlotBytesOf(config, capacity, arithmetic) / _arenas.Length);
+        for (var i = 0; i < _arenas.Length; i++) _arenas[i] = card?.Allocate((long)_slotBytes * slots) ?? (nint)NativeMemory.AllocZeroed(_slotBytes * (nuint)slots);
     }
+
+    /// <summary>Bytes of a slot in all layers.</summary>
+    public static long SlotBytesOf(TextConfig config, int capacity, Arithmetic arithmetic) =>
+        checked(2L * config.Layers * config.KeyValueHeads * capacity * config.HeadSize * arithmetic.Stored.Size());
 
     public int Slots { get; }
 
@@ -39,10 +50,11 @@ internal sealed unsafe class KeyValueCache : IDisposable
     {
         if (_views.TryGetValue((first, count), out var view)) return view;
         long[] shape = [count, _config.KeyValueHeads, Capacity, _config.HeadSize];
-        return _views[(first, count)] = [.. _arenas.Select(arena => OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, _type, shape,
-            arena + (nint)(_slotBytes * (nuint)first), (long)(_slotBytes * (nuint)count)))];
+        return _views[(first, count)] = [.. _arenas.Select(arena => Tensor(arena + (nint)(_slotBytes * (nuint)first), (long)(_slotBytes * (nuint)count), shape))];
     }
+
+    private OrtValue Tensor(nint address, long bytes, long[] shape) => _card?.Tensor(_type, address, bytes, shape)
+        ?? OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, _type, shape, address, bytes);
 
     private static TensorElementType TypeOf(Arithmetic arithmetic) => arithmetic.Type switch
     {
@@ -54,6 +66,8 @@ internal sealed unsafe class KeyValueCache : IDisposable
     public void Dispose()
     {
         foreach (var view in _views.Values.SelectMany(v => v)) view.Dispose();
-        foreach (var arena in _arenas) NativeMemory.Free((void*)arena);
+        foreach (var arena in _arenas)
+            if (_card is null) NativeMemory.Free((void*)arena);
+            else _ = CudaRuntime.Free(arena);
     }
 }

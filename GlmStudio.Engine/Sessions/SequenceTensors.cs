@@ -9,20 +9,23 @@ namespace GlmStudio.Engine.Sessions;
 /// <param name="features">Image features in order, [placeholders, hidden].</param>
 internal sealed class SequenceTensors(IReadOnlyList<int> prompt, TokenPositions positions, int imageTokenId, float[] features)
 {
-    private readonly int _promptLength = prompt.Count;
+    public int PromptLength { get; } = prompt.Count;
 
     /// <summary>The prompt's tokens and those generated since.</summary>
     public List<int> Ids { get; } = [.. prompt];
 
     public float[] Features { get; } = features;
 
-    public bool IsPlaceholder(int index) => index < _promptLength && Ids[index] == imageTokenId;
+    /// <summary>Its rows of a <see cref="RotaryTable"/>, once they were needed.</summary>
+    public (float[] Cos, float[] Sin)? Angles { get; set; }
+
+    public bool IsPlaceholder(int index) => index < PromptLength && Ids[index] == imageTokenId;
 
     /// <summary>Placeholders before a token: the first feature a chunk beginning there takes.</summary>
     public int FeaturesBefore(int index) => Enumerable.Range(0, index).Count(IsPlaceholder);
 
-    /// <summary>Time, height and width of a token.</summary>
-    public (int Time, int Height, int Width) Position(int index) => index < _promptLength
-        ? (positions.Time[index], positions.Height[index], positions.Width[index])
-        : (index + positions.Delta, index + positions.Delta, index + positions.Delta);
+    /// <summary>Time, height and width of a token, shifted so that those after the prompt have their index.</summary>
+    public (int Time, int Height, int Width) Position(int index) => index < PromptLength
+        ? (positions.Time[index] - positions.Delta, positions.Height[index] - positions.Delta, positions.Width[index] - positions.Delta)
+        : (index, index, index);
 }

@@ -34,8 +34,9 @@ internal sealed class VisionSession : IDisposable
         var inputs = new Dictionary<string, OrtValue>
         {
             [VisionGraph.Pixels] = GraphSession.Tensor(Stack(images, i => i.Values), rows, _config.PatchLength),
-            [VisionGraph.Cos] = GraphSession.Tensor(Stack(angles, a => a.Cos), images.Count, patches, half),
-            [VisionGraph.Sin] = GraphSession.Tensor(Stack(angles, a => a.Sin), images.Count, patches, half),
+            [VisionGraph.Cos] = GraphSession.Tensor(Stack(angles, a => a.Cos), rows, half),
+            [VisionGraph.Sin] = GraphSession.Tensor(Stack(angles, a => a.Sin), rows, half),
+            [VisionGraph.Places] = GraphSession.Tensor<long>([.. Enumerable.Range(0, (int)rows).Select(i => (long)i)], images.Count, patches),
         };
         if (_config.PositionGrid > 0)
             inputs[VisionGraph.Interpolation] = GraphSession.Tensor(Stack(images, i => PositionInterpolation.Matrix(_config, i.Grid)), rows, _config.PositionGrid * _config.PositionGrid);

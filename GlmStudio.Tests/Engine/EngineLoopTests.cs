@@ -85,7 +85,7 @@ public sealed class EngineLoopTests : IDisposable
 
     private EngineLoop Loop() => new(new Scheduler(Slots, 16), Run, _model.Config.Text.Vocabulary, _reports.Add);
 
-    private float[] Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count) => _isFull(++_runs, rows.Count)
+    private Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count) => _isFull(++_runs, rows.Count)
         ? throw new InvalidOperationException("Failed to allocate memory for requested buffer of size 7340032")
         : _model.Text.Run(rows, firstSlot, starts, count);
 

@@ -93,7 +93,7 @@ public sealed class EndToEndParityTests
         var grids = patches.Select(p => p.Grid.Features(loaded.Config.Vision.MergeSize)).ToList();
         var sequence = new SequenceTensors(recorded.InputIds, TokenPositions.Of(recorded.InputIds, loaded.Config.ImageTokenId, grids), loaded.Config.ImageTokenId, features);
 
-        var logits = loaded.Text.Run([sequence], 0, [0], recorded.InputIds.Length);
+        var logits = loaded.Text.Run([sequence], 0, [0], recorded.InputIds.Length).ToArray();
 
         Closeness.Within(1e-2, reference.Floats($"{name}.last_logits"), logits);
     }

@@ -59,6 +59,6 @@ public sealed class HalfRangeTests : IDisposable
         var config = GlmConfig.Read(weights);
         using var text = new TextSession(weights, config.Text, new OnnxSettings(Threads: 2), slots: 1, capacity: 512, arithmetic);
         var sequence = new SequenceTensors(recorded.InputIds, TokenPositions.Of(recorded.InputIds, config.ImageTokenId, []), config.ImageTokenId, []);
-        return text.Run([sequence], 0, [0], recorded.InputIds.Length);
+        return text.Run([sequence], 0, [0], recorded.InputIds.Length).ToArray();
     }
 }

@@ -35,7 +35,7 @@ public sealed class NetworkParityTests
         var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
         var sequence = new SequenceTensors(recorded.InputIds, TokenPositions.Of(recorded.InputIds, config.ImageTokenId, grids), config.ImageTokenId, features);
 
-        var logits = text.Run([sequence], 0, [0], recorded.InputIds.Length);
+        var logits = text.Run([sequence], 0, [0], recorded.InputIds.Length).ToArray();
 
         Closeness.Within(2e-3, reference.Floats($"{name}.last_logits"), logits);
     }
@@ -55,7 +55,7 @@ public sealed class NetworkParityTests
 
         float[] logits = [];
         for (var start = 0; start < recorded.InputIds.Length; start += 16)
-            logits = text.Run([sequence], 1, [start], Math.Min(16, recorded.InputIds.Length - start));
+            logits = text.Run([sequence], 1, [start], Math.Min(16, recorded.InputIds.Length - start)).ToArray();
 
         Closeness.Within(2e-3, reference.Floats($"{name}.last_logits"), logits);
     }

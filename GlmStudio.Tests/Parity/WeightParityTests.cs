@@ -71,6 +71,6 @@ public sealed class WeightParityTests : IDisposable
         using var text = new TextSession(weights, config.Text, Cpu, slots: 1, capacity: 4096, arithmetic);
         var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
         var sequence = new SequenceTensors(recorded.InputIds, TokenPositions.Of(recorded.InputIds, config.ImageTokenId, grids), config.ImageTokenId, features);
-        return text.Run([sequence], 0, [0], recorded.InputIds.Length);
+        return text.Run([sequence], 0, [0], recorded.InputIds.Length).ToArray();
     }
 }

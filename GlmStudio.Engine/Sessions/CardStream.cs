@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>Work of one card in order: copies of ours and runs of a session that was given the stream follow one another without waiting on the processor.</summary>
+internal sealed unsafe class CardStream : IDisposable
+{
+    private readonly int _card;
+    private readonly OrtMemoryInfo _memory;
+
+    public CardStream(int card)
+    {
+        _card = card;
+        Use();
+        Check(CudaRuntime.CreateStream(out var handle, CudaRuntime.NonBlocking));
+        Handle = handle;
+        _memory = new OrtMemoryInfo("Cuda", OrtAllocatorType.DeviceAllocator, card, OrtMemType.Default);
+    }
+
+    /// <summary>CUDA's own name for it.</summary>
+    public nint Handle { get; }
+
+    /// <summary>Bytes of the card that nobody has taken, and all of them.</summary>
+    public (long Free, long Total) Memory
+    {
+        get
+        {
+            Use();
+            Check(CudaRuntime.MemoryInfo(out var free, out var total));
+            return ((long)free, (long)total);
+        }
+    }
+
+    /// <summary>A tensor over the card's memory.</summary>
+    public OrtValue Tensor(TensorElementType type, nint address, long bytes, params long[] shape) => OrtValue.CreateTensorValueWithData(_memory, type, shape, address, bytes);
+
+    /// <summary>Memory of the card, zeroed.</summary>
+    public nint Allocate(long bytes)
+    {
+        Use();
+        var status = CudaRuntime.Allocate(out var address, (nuint)bytes);
+        // In the words of MemoryShortage.
+        if (status != 0) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Failed to allocate memory for requested buffer of size {bytes}: {Text(status)}"));
+        Check(CudaRuntime.Fill(address, 0, (nuint)bytes, Handle));
+        return address;
+    }
+
+    public void Copy(nint source, nint target, long bytes) => Check(CudaRuntime.Copy(target, source, (nuint)bytes, CudaRuntime.AnyDirection, Handle));
+
+    /// <summary>Waits until all of it is done.</summary>
+    public void Synchronize() => Check(CudaRuntime.Synchronize(Handle));
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _ = CudaRuntime.DestroyStream(Handle);
+    }
+
+    /// <summary>Throws what CUDA says of a status.</summary>
+    public static void Check(int status)
+    {
+        if (status != 0) throw new InvalidOperationException($"CUDA: {Text(status)}");
+    }
+
+    // Every thread has its own current card.
+    private void Use() => Check(CudaRuntime.SetDevice(_card));
+
+    private static string Text(int status) => Marshal.PtrToStringUTF8((nint)CudaRuntime.ErrorText(status)) ?? "unknown error";
+}

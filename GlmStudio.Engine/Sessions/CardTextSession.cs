@@ -1,0 +1,216 @@
+using System.Globalization;
+using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Model;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>The text decoder on a card. Weights, cache and logits stay there; a step sends token ids and lengths and fetches the logits that are wanted.</summary>
+/// <remarks>
+/// Steps of one token are recorded as CUDA graphs, one for a number of slots and a longest context, and played back: the card then does not wait for the processor
+/// between kernels. A recorded step has fixed addresses, so it always runs the slots from the first on; those that have nothing to do write to the next place of their cache,
+/// which is written again before it is read. Only one thread may call <see cref="Run"/>: the runtime keeps recordings by thread.
+/// </remarks>
+internal sealed class CardTextSession : TextRunner
+{
+    // Of the card's memory, left for what runs compute on the way.
+    private const long WorkingBytes = 1L << 30;
+    private const int ShortestContext = 1024;
+
+    private readonly TextConfig _config;
+    private readonly CardStream _stream;
+    private readonly InferenceSession _session;
+    private readonly KeyValueCache _cache;
+    private readonly RotaryTable _rotary;
+    private readonly StagedInputs _steps, _places;
+    private readonly OrtValue _placesCos, _placesSin;
+    private readonly nint _logits;
+    private readonly PinnedMemory<float> _fetched;
+    private readonly int[] _next;
+    private readonly Dictionary<(int Slots, int Context), RecordedStep> _recorded = [];
+    private readonly RunOptions _unrecorded;
+    private StagedInputs? _chunk;
+
+    /// <summary>Loads it and takes room for as many slots as the card has memory for.</summary>
+    /// <exception cref="EngineException">There is no room even for one.</exception>
+    public CardTextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity, Arithmetic arithmetic)
+    {
+        _config = config;
+        _stream = new CardStream(settings.Card);
+        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic), checkpoint.Folder, settings with { Stream = _stream.Handle });
+        var (slotBytes, logitBytes) = (KeyValueCache.SlotBytesOf(config, capacity, arithmetic), (long)config.Vocabulary * sizeof(float));
+        Slots = (int)Math.Min(slots, (_stream.Memory.Free - WorkingBytes) / (slotBytes + logitBytes));
+        if (Slots < 1) throw new EngineException(EngineFault.OutOfMemory, $"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");
+        _cache = new KeyValueCache(config, Slots, capacity, arithmetic, _stream);
+        _rotary = new RotaryTable(config, capacity);
+        _logits = _stream.Allocate(logitBytes * Slots);
+        _fetched = new PinnedMemory<float>((long)config.Vocabulary * Slots);
+        _next = new int[Slots];
+        _steps = new StagedInputs(_stream, 3 * StagedInputs.Room(sizeof(long) * Slots) + 2 * StagedInputs.Room(1));
+        _places = new StagedInputs(_stream, 2 * StagedInputs.Room((long)capacity * _rotary.Width * sizeof(float)));
+        _placesCos = _places.Add<float>(TensorElementType.Float, out var cos, capacity, _rotary.Width);
+        _rotary.Places.Cos.CopyTo(cos);
+        _placesSin = _places.Add<float>(TensorElementType.Float, out var sin, capacity, _rotary.Width);
+        _rotary.Places.Sin.CopyTo(sin);
+        _places.Send();
+        _unrecorded = RunOf(RecordedStep.None);
+        _stream.Synchronize();
+    }
+
+    public override int Capacity => _cache.Capacity;
+
+    public override int Slots { get; }
+
+    public override long BytesPerToken => 0;
+
+    public override Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
+    {
+        var isStep = count == 1 && rows.Index().All(r => r.Item is null || starts[r.Index] >= r.Item.PromptLength);
+        if (isStep) RunStep(rows, firstSlot, starts);
+        else RunChunk(rows[0]!, firstSlot, starts[0], count);
+        // A step has the logits of all slots, a chunk those of its sequence alone.
+        var fetched = 0;
+        foreach (var (i, row) in rows.Index())
+        {
+            if (row is null) continue;
+            Fetch(isStep ? firstSlot + i : 0, fetched++);
+            _next[firstSlot + i] = starts[i] + count;
+        }
+        _stream.Synchronize();
+        return _fetched.Memory[..(fetched * _config.Vocabulary)];
+    }
+
+    public override void Dispose()
+    {
+        foreach (var step in _recorded.Values) step.Dispose();
+        _session.Dispose();
+        _placesCos.Dispose();
+        _placesSin.Dispose();
+        _unrecorded.Dispose();
+        _chunk?.Dispose();
+        _steps.Dispose();
+        _places.Dispose();
+        _cache.Dispose();
+        ((IDisposable)_fetched).Dispose();
+        _ = CudaRuntime.Free(_logits);
+        _stream.Dispose();
+    }
+
+    private void RunStep(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts)
+    {
+        var slots = Math.Min(Slots, Bucket(firstSlot + rows.Count));
+        var longest = Math.Max(starts.Max(), _next.AsSpan(0, slots).ToArray().Max()) + 1;
+        var context = Math.Min(Capacity, (int)Math.Max(ShortestContext, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)longest)));
+        if (!_recorded.TryGetValue((slots, context), out var step)) _recorded[(slots, context)] = step = Record(slots, context);
+        _steps.Clear();
+        // The tensors are those of the recording; only their numbers are written here.
+        using var ids = _steps.Add<long>(TensorElementType.Int64, out var tokens, slots, 1);
+        using var last = _steps.Add<int>(TensorElementType.Int32, out var places, slots);
+        using var logitRows = _steps.Add<long>(TensorElementType.Int64, out var wanted, slots);
+        for (var slot = 0; slot < slots; slot++)
+        {
+            var row = slot - firstSlot;
+            var sequence = row >= 0 && row < rows.Count ? rows[row] : null;
+            tokens[slot] = sequence?.Ids[starts[row]] ?? 0;
+            places[slot] = sequence is null ? Math.Min(_next[slot], Capacity - 1) : starts[row];
+            wanted[slot] = slot;
+        }
+        _steps.Send();
+        step.Run(_session);
+    }
+
+    private void RunChunk(SequenceTensors sequence, int slot, int start, int count)
+    {
+        var total = start + count;
+        var (cos, sin) = start < sequence.PromptLength ? _rotary.Of(sequence, total) : _rotary.Places;
+        var (featureRows, features) = FeatureRows(sequence, start, count, _config.Hidden);
+        var inputs = Chunk(sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (features.Length + 2L * total * _rotary.Width));
+        using var binding = _session.CreateIoBinding();
+        using var values = new OwnedValues();
+        binding.BindInput(TextGraph.Ids, values.Own(inputs.Add<long>(TensorElementType.Int64, out var ids, 1, count)));
+        WriteIds([sequence], [start], count, ids);
+        binding.BindInput(TextGraph.FeatureRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var places, featureRows.Length, 1)));
+        featureRows.CopyTo(places);
+        binding.BindInput(TextGraph.Features, values.Own(inputs.Add<float>(TensorElementType.Float, out var numbers, featureRows.Length, _config.Hidden)));
+        features.Span.CopyTo(numbers);
+        binding.BindInput(TextGraph.Cos, values.Own(inputs.Add<float>(TensorElementType.Float, out var cosines, total, _rotary.Width)));
+        cos.AsSpan(0, cosines.Length).CopyTo(cosines);
+        binding.BindInput(TextGraph.Sin, values.Own(inputs.Add<float>(TensorElementType.Float, out var sines, total, _rotary.Width)));
+        sin.AsSpan(0, sines.Length).CopyTo(sines);
+        binding.BindInput(TextGraph.LogitRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var wanted, 1)));
+        wanted[0] = count - 1;
+        binding.BindInput(TextGraph.Last, values.Own(inputs.Add<int>(TensorElementType.Int32, out var last, 1)));
+        last[0] = total - 1;
+        binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([total])));
+        BindCache(binding, slot, 1);
+        binding.BindOutput(TextGraph.Logits, values.Own(Logits(1)));
+        inputs.Send();
+        _session.RunWithBinding(_unrecorded, binding);
+    }
+
+    private RecordedStep Record(int slots, int context)
+    {
+        var (binding, values) = (_session.CreateIoBinding(), new OwnedValues());
+        _steps.Clear();
+        binding.BindInput(TextGraph.Ids, values.Own(_steps.Add<long>(TensorElementType.Int64, out _, slots, 1)));
+        binding.BindInput(TextGraph.Last, values.Own(_steps.Add<int>(TensorElementType.Int32, out _, slots)));
+        binding.BindInput(TextGraph.LogitRows, values.Own(_steps.Add<long>(TensorElementType.Int64, out _, slots)));
+        binding.BindInput(TextGraph.FeatureRows, values.Own(_steps.Add<long>(TensorElementType.Int64, out _, 0, 1)));
+        binding.BindInput(TextGraph.Features, values.Own(_steps.Add<float>(TensorElementType.Float, out _, 0, _config.Hidden)));
+        binding.BindInput(TextGraph.Cos, _placesCos);
+        binding.BindInput(TextGraph.Sin, _placesSin);
+        binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([context])));
+        BindCache(binding, 0, slots);
+        binding.BindOutput(TextGraph.Logits, values.Own(Logits(slots)));
+        return new RecordedStep(binding, values, RunOf(_recorded.Count + 1));
+    }
+
+    private void BindCache(OrtIoBinding binding, int slot, int count)
+    {
+        var view = _cache.View(slot, count);
+        for (var layer = 0; layer < _config.Layers; layer++)
+            foreach (var (name, value) in ((string, OrtValue)[])[(TextGraph.Key(layer), view[2 * layer]), (TextGraph.Value(layer), view[2 * layer + 1])])
+            {
+                binding.BindInput(name, value);
+                binding.BindOutput(TextGraph.Written(name), value);
+            }
+    }
+
+    private OrtValue Logits(int rows) => _stream.Tensor(TensorElementType.Float, _logits, (long)rows * _config.Vocabulary * sizeof(float), rows, _config.Vocabulary);
+
+    private void Fetch(int row, int to)
+    {
+        var bytes = (long)_config.Vocabulary * sizeof(float);
+        _stream.Copy(_logits + (nint)(row * bytes), _fetched.Address + (nint)(to * bytes), bytes);
+    }
+
+    // The runtime's answer is waited for once, after the copies that follow it.
+    private static RunOptions RunOf(int recording)
+    {
+        var run = new RunOptions();
+        run.AddRunConfigEntry("gpu_graph_id", recording.ToString(CultureInfo.InvariantCulture));
+        run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
+        return run;
+    }
+
+    private StagedInputs Chunk(long bytes)
+    {
+        // Seven inputs.
+        var room = bytes + 8 * StagedInputs.Room(1);
+        if (_chunk?.Holds(room) != true)
+        {
+            _chunk?.Dispose();
+            _chunk = null;
+            _chunk = new StagedInputs(_stream, room);
+        }
+        _chunk.Clear();
+        return _chunk;
+    }
+
+    private static string Room(long free, int tokens, long needed) => string.Create(CultureInfo.InvariantCulture,
+        $"The card has {free >> 20:N0} MiB left beside the weights; a request of {tokens:N0} tokens needs {needed >> 20:N0}.");
+
+    // As few recordings as waste little: 1, 2, 4, then every fourth.
+    internal static int Bucket(int slots) => slots <= 2 ? slots : (slots + 3) / 4 * 4;
+}
