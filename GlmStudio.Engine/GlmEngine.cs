@@ -60,6 +60,9 @@ public sealed class GlmEngine : IGlmEngine
     /// <summary>Images whose features were found in the cache.</summary>
     public long FeatureCacheHits => _replicas.Sum(r => r.FeatureCacheHits);
 
+    /// <summary>Memory of its cards that is taken, by whomever, in bytes; null where it has none or the driver does not say.</summary>
+    public long? CardBytes => _replicas.Select(r => CardMemory.Of(r.Model.Options.Device)).OfType<CardMemory>().ToList() is { Count: > 0 } cards ? cards.Sum(c => c.Total - c.Free) : null;
+
     /// <summary>Loads a checkpoint folder; weights that the device cannot take are converted once into the cache folder.</summary>
     /// <param name="folder">A Hugging Face checkpoint folder.</param>
     /// <param name="images">Decodes pictures within its limits.</param>

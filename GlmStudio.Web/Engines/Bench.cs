@@ -32,6 +32,9 @@ public sealed record BenchFigures(
     /// <summary>What became of the tokens of blank areas: keep or merge.</summary>
     public required string BlankTokens { get; init; }
 
+    /// <summary>Memory of its cards that is taken, by this program and others; null without a card. Taken memory is kept for what comes next, so it is the most there was.</summary>
+    public required long? CardMib { get; init; }
+
     /// <summary>What holding answers to a form costs a step: 99 of 100 steps wait no longer for their masks, and the share of all time it takes.</summary>
     public required double MaskP99Ms { get; init; }
 
@@ -51,16 +54,24 @@ public sealed record BenchFigures(
 /// <summary>Loads a checkpoint and asks it about pictures; without a text in its prompt, speed does not depend on what they show.</summary>
 internal static class Bench
 {
-    public static async Task<BenchFigures> RunAsync(
-        string folder, BenchPlan plan, ImageReader images, PageTranscripts pages, GlmEngineOptions options, CancellationToken cancellation)
+    /// <summary>Loads the checkpoint once and measures one plan after the other.</summary>
+    public static async Task<IReadOnlyList<BenchFigures>> RunAsync(
+        string folder, IReadOnlyList<BenchPlan> plans, ImageReader images, PageTranscripts pages, GlmEngineOptions options, CancellationToken cancellation)
     {
-        var grounding = GroundingWords.All[plan.Grounding];
         // A picture asked about again is looked at again: only its transcript is kept.
-        if (plan.Pictures.Count > 0) options = options with { FeatureCacheBytes = 0 };
+        options = options with { FeatureCacheBytes = 0 };
         var load = Stopwatch.StartNew();
         await using var engine = GlmEngine.Load(folder, images, options, pages, cancellation: cancellation);
         await engine.WarmUpAsync(cancellation);
         load.Stop();
+        var figures = new List<BenchFigures>();
+        foreach (var plan in plans) figures.Add(await MeasureAsync(engine, plan, pages, options, load.Elapsed, cancellation));
+        return figures;
+    }
+
+    private static async Task<BenchFigures> MeasureAsync(GlmEngine engine, BenchPlan plan, PageTranscripts pages, GlmEngineOptions options, TimeSpan load, CancellationToken cancellation)
+    {
+        var grounding = GroundingWords.All[plan.Grounding];
         var isGrounded = grounding == Grounding.PageText || (grounding == Grounding.ModelDefault && engine.Info.IsGrounded);
         var pictures = await PicturesAsync(plan, cancellation);
         var transcript = isGrounded ? await ReadAsync(pages, pictures, cancellation) : 0;
@@ -75,14 +86,16 @@ internal static class Bench
             lock (answers) answers.Add(answer);
         });
         var seconds = watch.Elapsed.TotalSeconds;
+        var card = engine.CardBytes;
         using var masks = await MaskAsync(engine, pictures, grounding, plan.Concurrency, cancellation);
         using var process = Process.GetCurrentProcess();
-        return new BenchFigures(plan, engine.Info.Device, Environment.ProcessorCount, Math.Round(load.Elapsed.TotalSeconds, 2), Round(transcript),
+        return new BenchFigures(plan, engine.Info.Device, Environment.ProcessorCount, Math.Round(load.TotalSeconds, 2), Round(transcript),
             meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill), Round(Median([.. answers.Select(a => a.FirstMs)])), Round(cold.FirstMs),
             meters.MedianMs(EngineMeters.Decode), (int)Median([.. answers.Select(a => (double)a.PromptTokens)]), Round(answers.Average(a => a.Tokens)),
             Round(answers.Sum(a => a.Tokens) / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
         {
             Numbers = engine.Info.Numbers, BlankTokens = options.BlankTokens.ToString().ToLowerInvariant(),
+            CardMib = card / 1048576,
             MaskP99Ms = masks.P99Ms(EngineMeters.Mask), MaskMadeP99Ms = masks.P99Ms(EngineMeters.MaskMade), CopiedFormMs = masks.MedianMs(EngineMeters.CopiedForm), CopiedFormP99Ms = masks.P99Ms(EngineMeters.CopiedForm),
             MaskShare = Math.Round(masks.Sum(EngineMeters.Mask) / Math.Max(1e-9, masks.Sum(EngineMeters.Decode) + masks.Sum(EngineMeters.Mask)), 4),
         };

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Hosting;
 
-/// <summary><c>bench (--model DIR | --random-weights CONFIG [--keep DIR]) [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N]
+/// <summary><c>bench (--model DIR | --random-weights CONFIG [--keep DIR]) [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N,N,…]
 /// [--json OUT]</c>: how fast a checkpoint answers here.</summary>
 internal static class BenchVerb
 {
@@ -26,7 +26,7 @@ internal static class BenchVerb
     };
     private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to ask." };
     private static readonly Option<int> Tokens = new("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Most tokens of each answer." };
-    private static readonly Option<int> Concurrency = new("--concurrency") { DefaultValueFactory = _ => 1, Description = "Requests at a time." };
+    private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time; several numbers, separated by commas, are measured one after the other." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
     private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out };
 
@@ -41,9 +41,9 @@ internal static class BenchVerb
         var made = line.GetValue(Random) is null ? null : line.GetValue(Keep) ?? Directory.CreateTempSubdirectory("glm-random-").FullName;
         try
         {
-            var plan = PlanOf(line, made);
+            var plans = PlansOf(line, made);
             if (made is not null) RandomCheckpoint.Write(line.GetValue(Random)!, made, interrupt.Token);
-            return await MeasureAsync(services, plan, line.GetValue(Out), interrupt.Token);
+            return await MeasureAsync(services, plans, line.GetValue(Out), interrupt.Token);
         }
         catch (EngineException fault)
         {
@@ -56,7 +56,7 @@ internal static class BenchVerb
     }
 
     /// <exception cref="EngineException">The line asks for something that is not there.</exception>
-    private static BenchPlan PlanOf(ParseResult line, string? made)
+    private static List<BenchPlan> PlansOf(ParseResult line, string? made)
     {
         var model = (line.GetValue(Model), made) switch
         {
@@ -67,13 +67,15 @@ internal static class BenchVerb
         var sides = line.GetValue(Size)!.Split('x', 'X');
         if (sides.Length != 2 || !int.TryParse(sides[0], out var width) || !int.TryParse(sides[1], out var height) || width < 1 || height < 1)
             throw Bad($"--size is \"{line.GetValue(Size)}\", expected WIDTHxHEIGHT such as 512x384.");
-        if (new[] { Images, Tokens, Concurrency }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low) throw Bad($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
+        if (new[] { Images, Tokens }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low) throw Bad($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
         if (GroundingWords.Find(line.GetValue(Grounding)) is not { } grounding) throw Bad($"--grounding is \"{line.GetValue(Grounding)}\"; it is one of {GroundingWords.List}.");
-        var plan = new BenchPlan(model, line.GetValue(Images), width, height, line.GetValue(Tokens), line.GetValue(Concurrency))
+        var plan = new BenchPlan(model, line.GetValue(Images), width, height, line.GetValue(Tokens), 1)
         {
             Pictures = PicturesOf(line.GetValue(Picture)), Grounding = GroundingWords.Of(grounding),
         };
-        return line.GetValue(Prompt) is { } prompt ? plan with { Prompt = prompt } : plan;
+        if (line.GetValue(Prompt) is { } prompt) plan = plan with { Prompt = prompt };
+        return [.. line.GetValue(Concurrency)!.Split(',').Select(n => int.TryParse(n, out var requests) && requests > 0 ? plan with { Concurrency = requests }
+            : throw Bad($"--concurrency is \"{line.GetValue(Concurrency)}\"; it is 1 or more, or several such numbers: 1,4,16."))];
     }
 
     private static string[] PicturesOf(string? path)
@@ -85,14 +87,14 @@ internal static class BenchVerb
         return found.Length > 0 ? found : throw Bad($"--picture: the folder {Path.GetFullPath(path)} has no pictures.");
     }
 
-    private static async Task<int> MeasureAsync(IServiceProvider services, BenchPlan plan, string? json, CancellationToken cancellation)
+    private static async Task<int> MeasureAsync(IServiceProvider services, List<BenchPlan> plans, string? json, CancellationToken cancellation)
     {
         var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-        options.Slots = Math.Max(options.Slots, plan.Concurrency);
-        var folder = services.GetRequiredService<CheckpointFolders>().Find(plan.Model) ?? throw Bad($"There is no checkpoint folder \"{plan.Model}\".");
-        var figures = await Bench.RunAsync(folder, plan, services.GetRequiredService<ImageReader>(), services.GetRequiredService<PageTranscripts>(),
+        options.Slots = Math.Max(options.Slots, plans.Max(p => p.Concurrency));
+        var folder = services.GetRequiredService<CheckpointFolders>().Find(plans[0].Model) ?? throw Bad($"There is no checkpoint folder \"{plans[0].Model}\".");
+        var figures = await Bench.RunAsync(folder, plans, services.GetRequiredService<ImageReader>(), services.GetRequiredService<PageTranscripts>(),
             options.ToEngine(services.GetRequiredService<GlmEngineOptions>().CacheFolder!), cancellation);
-        var text = JsonSerializer.Serialize(figures, Json);
+        var text = figures is [var only] ? JsonSerializer.Serialize(only, Json) : JsonSerializer.Serialize(figures, Json);
         Console.WriteLine(text);
         if (json is not null) await File.WriteAllTextAsync(json, text, cancellation);
         return 0;

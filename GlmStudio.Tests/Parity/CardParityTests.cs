@@ -1,0 +1,89 @@
+using GlmStudio.Engine;
+using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Sessions;
+
+namespace GlmStudio.Tests.Parity;
+
+/// <summary>The networks on a card against the same on the processor in 32 bits. Need a card: <c>./test -explicit only -class "*CardParityTests"</c>.</summary>
+public sealed class CardParityTests : IDisposable
+{
+    private const int Steps = 12;
+    private const int Capacity = 4096;
+    private static readonly OnnxSettings Cpu = new(Threads: 2);
+    private static readonly OnnxSettings Card = new(Device: "cuda:0");
+    private readonly string _cache = Directory.CreateTempSubdirectory("glm-card-").FullName;
+
+    /// <summary>Largest share of the norm by which a setting may differ; networks of random weights feel every bit.</summary>
+    public static TheoryData<string, Precision, Quantization, double> Settings => new()
+    {
+        { "glm4v-11", Precision.Fp16, Quantization.None, 0.04 }, { "glm_ocr-11", Precision.Fp16, Quantization.None, 0.04 },
+        { "glm4v-11", Precision.Bf16, Quantization.None, 0.15 }, { "glm_ocr-11", Precision.Bf16, Quantization.None, 0.15 },
+        { "glm4v-11", Precision.Fp16, Quantization.Int8, 0.15 }, { "glm4v-11", Precision.Bf16, Quantization.Int8, 0.2 },
+    };
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Settings))]
+    public void Encode_OnTheCard_GivesTheFeatures(string model, Precision precision, Quantization quantization, double bound)
+    {
+        var reference = ReferenceModel.Open(model);
+        var recorded = reference.Recorded.Cases.First(c => reference.Has($"{c.Name}.pixel_values"));
+        var (weights, plan) = Open(reference, precision, quantization);
+        using var _ = weights;
+        using var vision = new VisionSession(weights, GlmConfig.Read(weights).Vision, Card, plan.Arithmetic);
+        var pixels = new PatchPixels(reference.Floats($"{recorded.Name}.pixel_values"), new PatchGrid(recorded.GridThw[0][1], recorded.GridThw[0][2]));
+
+        foreach (var features in vision.Encode([pixels, pixels])) Closeness.Within(bound, reference.Floats($"{recorded.Name}.image_features"), features.Values);
+    }
+
+    // A prompt in chunks in slot 0, one whole in slot 2, then both answer together with slot 1 idle between them: recorded once, played back from then on.
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Settings))]
+    public void Run_PromptsAndSteps_GiveTheLogits(string model, Precision precision, Quantization quantization, double bound)
+    {
+        var reference = ReferenceModel.Open(model);
+        using var singles = reference.OpenWeights(TestContext.Current.CancellationToken);
+        var (weights, plan) = Open(reference, precision, quantization);
+        using var _ = weights;
+        var config = GlmConfig.Read(weights);
+        using var here = TextRunner.Open(singles, config.Text, Cpu, slots: 3, Capacity, Arithmetic.Singles);
+        using var there = TextRunner.Open(weights, config.Text, Card, slots: 3, Capacity, plan.Arithmetic);
+        var (expected, actual) = (Sequences(reference, config), Sequences(reference, config));
+
+        void Same(IReadOnlyList<int> rows, int first, IReadOnlyList<int> starts, int count)
+        {
+            Memory<float> Of(TextRunner runner, List<SequenceTensors> all) => runner.Run([.. rows.Select(r => r < 0 ? null : all[r])], first, starts, count);
+            var wanted = Of(here, expected).ToArray();
+            Closeness.Within(bound, wanted, Of(there, actual).Span);
+            foreach (var (i, row) in rows.Where(r => r >= 0).Index())
+            {
+                var logits = wanted.AsSpan(i * config.Text.Vocabulary, config.Text.Vocabulary);
+                var likeliest = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(logits);
+                expected[row].Ids.Add(likeliest);
+                actual[row].Ids.Add(likeliest);
+            }
+        }
+
+        var (one, other) = (expected[0].PromptLength, expected[1].PromptLength);
+        here.Run([expected[0]], 0, [0], 16);
+        there.Run([actual[0]], 0, [0], 16);
+        Same([0], 0, [16], one - 16);
+        Same([1], 2, [0], other);
+        for (var step = 0; step < Steps; step++) Same([0, -1, 1], 0, [one + step, 0, other + step], 1);
+    }
+
+    public void Dispose() => Directory.Delete(_cache, recursive: true);
+
+    private (Checkpoint Weights, WeightPlan Plan) Open(ReferenceModel reference, Precision precision, Quantization quantization)
+    {
+        var plan = new WeightOptions { Precision = precision, Quantization = quantization }.ToPlan(Card.Device);
+        using var original = Checkpoint.Open(reference.CheckpointFolder);
+        return (ConvertedCheckpoint.Open(original, plan.ToConversion(), _cache, null, TestContext.Current.CancellationToken), plan);
+    }
+
+    private static List<SequenceTensors> Sequences(ReferenceModel reference, GlmConfig config) => [.. reference.Recorded.Cases.Where(c => c.InputIds.Length > 20).Take(2).Select(c =>
+    {
+        var grids = c.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();
+        return new SequenceTensors(c.InputIds, TokenPositions.Of(c.InputIds, config.ImageTokenId, grids), config.ImageTokenId, c.Images.Count == 0 ? [] : reference.Floats($"{c.Name}.image_features"));
+    })];
+}
