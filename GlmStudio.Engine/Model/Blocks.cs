@@ -15,6 +15,9 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
     /// <summary>An input that comes in 32 bits, whatever the network computes in.</summary>
     public string Input(string name, params object[] shape) => Cast(graph.Input(name, ElementType.Float, shape), type);
 
+    /// <summary>A value of 32 bits in the network's own numbers.</summary>
+    public string Narrow(string x) => Cast(x, type);
+
     /// <summary>Makes a value a model output in 32 bits.</summary>
     public void Output(string value, string name, params object[] shape)
     {

@@ -16,7 +16,7 @@ internal readonly record struct ColourRange(Vector3 Low, Vector3 High)
     public static ColourRange[] Of(PatchPixels picture, PreprocessorConfig config)
     {
         var area = config.PatchSize * config.PatchSize;
-        var (stride, square) = (config.TemporalPatchSize * area, config.MergeSize * config.MergeSize);
+        var square = config.MergeSize * config.MergeSize;
         var cells = new ColourRange[picture.Grid.Count / square];
         for (var cell = 0; cell < cells.Length; cell++)
         {
@@ -24,17 +24,12 @@ internal readonly record struct ColourRange(Vector3 Low, Vector3 High)
             for (var patch = cell * square; patch < (cell + 1) * square; patch++)
                 for (var channel = 0; channel < 3; channel++)
                 {
-                    // Both frames of a still image are the same: the first one tells.
-                    var pixels = picture.Values.AsSpan((patch * 3 + channel) * stride, area);
-                    low[channel] = Math.Min(low[channel], TensorPrimitives.Min<float>(pixels));
-                    high[channel] = Math.Max(high[channel], TensorPrimitives.Max<float>(pixels));
+                    var pixels = picture.Bytes.AsSpan((patch * 3 + channel) * area, area);
+                    low[channel] = Math.Min(low[channel], TensorPrimitives.Min<byte>(pixels));
+                    high[channel] = Math.Max(high[channel], TensorPrimitives.Max<byte>(pixels));
                 }
-            cells[cell] = new ColourRange(Colour(low), Colour(high));
+            cells[cell] = new ColourRange(low, high);
         }
         return cells;
-
-        Vector3 Colour(Vector3 value) => 255 * (value * Three(config.Deviation) + Three(config.Mean));
     }
-
-    private static Vector3 Three(IReadOnlyList<double> values) => new((float)values[0], (float)values[1], (float)values[2]);
 }

@@ -14,7 +14,7 @@ internal static class NetworkShapes
     {
         var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal);
         foreach (var build in (Func<GraphBuilder, Weights, byte[]>[])[
-            (graph, weights) => VisionGraph.Build(graph, weights, config.Vision, Arithmetic.Singles),
+            (graph, weights) => VisionGraph.Build(graph, weights, config.Vision, PreprocessorConfig.Default(config.Vision), Arithmetic.Singles),
             (graph, weights) => TextGraph.Build(graph, weights, config.Text, Arithmetic.Singles)])
         {
             var graph = new GraphBuilder();

@@ -15,10 +15,13 @@ public sealed record PreprocessorConfig(int PatchSize, int MergeSize, int Tempor
     // OpenAI CLIP's statistics, the class's defaults.
     private static readonly double[] ClipMean = [0.48145466, 0.4578275, 0.40821073], ClipDeviation = [0.26862954, 0.26130258, 0.27577711];
 
+    internal static PreprocessorConfig Default(VisionConfig vision) =>
+        new(vision.PatchSize, vision.MergeSize, vision.TemporalPatchSize, 112 * 112, 28 * 28 * 15000, ClipMean, ClipDeviation);
+
     internal static PreprocessorConfig Read(Checkpoint checkpoint, VisionConfig vision)
     {
         var file = checkpoint.Optional("preprocessor_config.json");
-        if (file is not { } json) return new PreprocessorConfig(vision.PatchSize, vision.MergeSize, vision.TemporalPatchSize, 112 * 112, 28 * 28 * 15000, ClipMean, ClipDeviation);
+        if (file is not { } json) return Default(vision);
         var config = new ConfigReader(json, "");
         var size = config.OptionalSection("size");
         var read = new PreprocessorConfig(

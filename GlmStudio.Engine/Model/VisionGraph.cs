@@ -6,10 +6,11 @@ namespace GlmStudio.Engine.Model;
 /// <summary>The vision tower as a graph: the patches of images → one feature for every square of <c>MergeSize²</c> patches. Images of one run have equally many patches.</summary>
 /// <remarks>
 /// <code>
-/// pixels [rows, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [rows/4, out]
+/// pixels ─ numbers [rows, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [rows/4, out]
 /// </code>
-/// rows = images · patches, one image after the other. Inputs: <c>pixels</c>; <c>cos</c>, <c>sin</c> [rows, head/2] of <see cref="RotaryAngles"/>, so that the
-/// images may differ in height and width, and <c>places</c> [images, patches], which row each patch turns by; with a position table also <c>interp</c> [rows, grid²].
+/// rows = images · patches, one image after the other. Inputs: <c>pixels</c>, the bytes of one frame [rows, 588]; <c>cos</c>, <c>sin</c> [angles, head/2] of
+/// <see cref="RotaryAngles"/> for every different grid, and with a position table <c>interp</c> [angles, grid²]; <c>places</c> [images, patches]: which of these rows is each patch's, so that
+/// images may differ in height and width.
 /// </remarks>
 internal static class VisionGraph
 {
@@ -20,18 +21,23 @@ internal static class VisionGraph
     public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic)
     {
         var graph = new GraphBuilder();
-        return Build(graph, new Weights(checkpoint, graph), config, arithmetic);
+        return Build(graph, new Weights(checkpoint, graph), config, PreprocessorConfig.Read(checkpoint, config), arithmetic);
     }
 
-    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, Arithmetic arithmetic)
+    /// <summary>Builds it.</summary>
+    /// <param name="graph">The graph under construction.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="config">Sizes of the tower.</param>
+    /// <param name="pixels">How bytes become numbers.</param>
+    /// <param name="arithmetic">In which numbers it computes.</param>
+    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
-        var pixels = blocks.Input(Pixels, "rows", config.PatchLength);
-        var angles = (blocks.Input(Cos, "rows", config.HeadSize / 2), blocks.Input(Sin, "rows", config.HeadSize / 2));
+        var angles = (blocks.Input(Cos, "angles", config.HeadSize / 2), blocks.Input(Sin, "angles", config.HeadSize / 2));
         var places = graph.Input(Places, ElementType.Int64, "images", "patches");
 
         using var scope = graph.In("visual");
-        var x = Embed(graph, weights, blocks, config, pixels);
+        var x = Embed(graph, weights, blocks, config, Numbers(graph, blocks, config, pixels), places);
         // [images, patches, 3·hidden]
         var shape = graph.Node("Concat", [graph.Node("Shape", [places]), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
         for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, places, shape), layer);
@@ -44,15 +50,27 @@ internal static class VisionGraph
     private sealed record Shared((string Cos, string Sin) Angles, string Places, string Shape);
 
     // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
-    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels)
+    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels, string places)
     {
         var x = blocks.Linear(pixels, "model.visual.patch_embed.proj", config.Hidden, [config.Hidden, 3, config.TemporalPatchSize, config.PatchSize, config.PatchSize]);
         if (config.HasEmbeddingNorm) x = blocks.RmsNorm(x, "model.visual.post_conv_layernorm", config.Hidden);
         if (config.PositionGrid == 0) return x;
         var cells = config.PositionGrid * config.PositionGrid;
         var table = weights.Get(PositionTable, cells, config.Hidden);
-        var interpolation = blocks.Input(Interpolation, "rows", cells);
-        return blocks.Add(x, graph.Node("MatMul", [interpolation, table]));
+        var positions = graph.Node("MatMul", [blocks.Input(Interpolation, "angles", cells), table]);
+        return blocks.Add(x, graph.Node("Gather", [positions, blocks.Reshape(places, -1)], new() { ["axis"] = 0 }));
+    }
+
+    // (x − 255·mean) / (255·deviation) of every channel in 32 bits; the frames of a still image are the same.
+    private static string Numbers(GraphBuilder graph, Blocks blocks, VisionConfig config, PreprocessorConfig pixels)
+    {
+        using var scope = graph.In("pixels");
+        var area = config.PatchSize * config.PatchSize;
+        float[] factors = [.. pixels.Deviation.Select(d => (float)(1 / (255 * d)))], shifts = [.. pixels.Mean.Zip(pixels.Deviation, (mean, deviation) => (float)(-mean / deviation))];
+        var bytes = blocks.Reshape(graph.Node("Cast", [graph.Input(Pixels, ElementType.UInt8, "rows", 3 * area)], new() { ["to"] = (int)ElementType.Float }), -1, 3, 1, area);
+        var numbers = graph.Node("Add", [graph.Node("Mul", [bytes, graph.Constant("factors", factors, 1, 3, 1, 1)]), graph.Constant("shifts", shifts, 1, 3, 1, 1)]);
+        var frames = graph.Node("Concat", [.. Enumerable.Repeat(blocks.Narrow(numbers), config.TemporalPatchSize)], new() { ["axis"] = 2 });
+        return blocks.Reshape(frames, -1, config.PatchLength);
     }
 
     // x + attn(norm1 x), then x + mlp(norm2 x); attention sees the whole image and no other.

@@ -25,8 +25,8 @@ internal sealed class CardTextSession : TextRunner
     private readonly RotaryTable _rotary;
     private readonly StagedInputs _steps, _places;
     private readonly OrtValue _placesCos, _placesSin;
-    private readonly nint _logits;
-    private readonly PinnedMemory<float> _fetched;
+    private readonly CardOutput _logits;
+    private readonly OnnxSettings _settings;
     private readonly int[] _next;
     private readonly Dictionary<(int Slots, int Context), RecordedStep> _recorded = [];
     private readonly RunOptions _unrecorded;
@@ -36,7 +36,7 @@ internal sealed class CardTextSession : TextRunner
     /// <exception cref="EngineException">There is no room even for one.</exception>
     public CardTextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity, Arithmetic arithmetic)
     {
-        _config = config;
+        (_config, _settings) = (config, settings);
         _stream = new CardStream(settings.Card);
         _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic), checkpoint.Folder, settings with { Stream = _stream.Handle });
         var (slotBytes, logitBytes) = (KeyValueCache.SlotBytesOf(config, capacity, arithmetic), (long)config.Vocabulary * sizeof(float));
@@ -44,8 +44,7 @@ internal sealed class CardTextSession : TextRunner
         if (Slots < 1) throw new EngineException(EngineFault.OutOfMemory, $"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");
         _cache = new KeyValueCache(config, Slots, capacity, arithmetic, _stream);
         _rotary = new RotaryTable(config, capacity);
-        _logits = _stream.Allocate(logitBytes * Slots);
-        _fetched = new PinnedMemory<float>((long)config.Vocabulary * Slots);
+        _logits = new CardOutput(_stream, (long)config.Vocabulary * Slots);
         _next = new int[Slots];
         _steps = new StagedInputs(_stream, 3 * StagedInputs.Room(sizeof(long) * Slots) + 2 * StagedInputs.Room(1));
         _places = new StagedInputs(_stream, 2 * StagedInputs.Room((long)capacity * _rotary.Width * sizeof(float)));
@@ -68,17 +67,16 @@ internal sealed class CardTextSession : TextRunner
     {
         var isStep = count == 1 && rows.Index().All(r => r.Item is null || starts[r.Index] >= r.Item.PromptLength);
         if (isStep) RunStep(rows, firstSlot, starts);
-        else RunChunk(rows[0]!, firstSlot, starts[0], count);
+        else CardGate.Shared(_settings, () => RunChunk(rows[0]!, firstSlot, starts[0], count));
         // A step has the logits of all slots, a chunk those of its sequence alone.
         var fetched = 0;
         foreach (var (i, row) in rows.Index())
         {
             if (row is null) continue;
-            Fetch(isStep ? firstSlot + i : 0, fetched++);
+            _logits.Copy((isStep ? firstSlot + i : 0L) * _config.Vocabulary, (long)fetched++ * _config.Vocabulary, _config.Vocabulary);
             _next[firstSlot + i] = starts[i] + count;
         }
-        _stream.Synchronize();
-        return _fetched.Memory[..(fetched * _config.Vocabulary)];
+        return _logits.Wait((long)fetched * _config.Vocabulary);
     }
 
     public override void Dispose()
@@ -92,8 +90,7 @@ internal sealed class CardTextSession : TextRunner
         _steps.Dispose();
         _places.Dispose();
         _cache.Dispose();
-        ((IDisposable)_fetched).Dispose();
-        _ = CudaRuntime.Free(_logits);
+        _logits.Dispose();
         _stream.Dispose();
     }
 
@@ -102,7 +99,8 @@ internal sealed class CardTextSession : TextRunner
         var slots = Math.Min(Slots, Bucket(firstSlot + rows.Count));
         var longest = Math.Max(starts.Max(), _next.AsSpan(0, slots).ToArray().Max()) + 1;
         var context = Math.Min(Capacity, (int)Math.Max(ShortestContext, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)longest)));
-        if (!_recorded.TryGetValue((slots, context), out var step)) _recorded[(slots, context)] = step = Record(slots, context);
+        var isNew = !_recorded.TryGetValue((slots, context), out var step);
+        if (isNew) _recorded[(slots, context)] = step = Record(slots, context);
         _steps.Clear();
         // The tensors are those of the recording; only their numbers are written here.
         using var ids = _steps.Add<long>(TensorElementType.Int64, out var tokens, slots, 1);
@@ -117,15 +115,17 @@ internal sealed class CardTextSession : TextRunner
             wanted[slot] = slot;
         }
         _steps.Send();
-        step.Run(_session);
+        if (isNew) CardGate.Alone(_settings, () => step!.Run(_session));
+        else step!.Run(_session);
     }
 
-    private void RunChunk(SequenceTensors sequence, int slot, int start, int count)
+    private bool RunChunk(SequenceTensors sequence, int slot, int start, int count)
     {
         var total = start + count;
         var (cos, sin) = start < sequence.PromptLength ? _rotary.Of(sequence, total) : _rotary.Places;
         var (featureRows, features) = FeatureRows(sequence, start, count, _config.Hidden);
-        var inputs = Chunk(sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (features.Length + 2L * total * _rotary.Width));
+        StagedInputs.Require(ref _chunk, _stream, sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (features.Length + 2L * total * _rotary.Width) + 8 * StagedInputs.Room(1));
+        var inputs = _chunk;
         using var binding = _session.CreateIoBinding();
         using var values = new OwnedValues();
         binding.BindInput(TextGraph.Ids, values.Own(inputs.Add<long>(TensorElementType.Int64, out var ids, 1, count)));
@@ -144,9 +144,10 @@ internal sealed class CardTextSession : TextRunner
         last[0] = total - 1;
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([total])));
         BindCache(binding, slot, 1);
-        binding.BindOutput(TextGraph.Logits, values.Own(Logits(1)));
+        binding.BindOutput(TextGraph.Logits, values.Own(_logits.Tensor(1, _config.Vocabulary)));
         inputs.Send();
         _session.RunWithBinding(_unrecorded, binding);
+        return true;
     }
 
     private RecordedStep Record(int slots, int context)
@@ -162,7 +163,7 @@ internal sealed class CardTextSession : TextRunner
         binding.BindInput(TextGraph.Sin, _placesSin);
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([context])));
         BindCache(binding, 0, slots);
-        binding.BindOutput(TextGraph.Logits, values.Own(Logits(slots)));
+        binding.BindOutput(TextGraph.Logits, values.Own(_logits.Tensor(slots, _config.Vocabulary)));
         return new RecordedStep(binding, values, RunOf(_recorded.Count + 1));
     }
 
@@ -177,14 +178,6 @@ internal sealed class CardTextSession : TextRunner
             }
     }
 
-    private OrtValue Logits(int rows) => _stream.Tensor(TensorElementType.Float, _logits, (long)rows * _config.Vocabulary * sizeof(float), rows, _config.Vocabulary);
-
-    private void Fetch(int row, int to)
-    {
-        var bytes = (long)_config.Vocabulary * sizeof(float);
-        _stream.Copy(_logits + (nint)(row * bytes), _fetched.Address + (nint)(to * bytes), bytes);
-    }
-
     // The runtime's answer is waited for once, after the copies that follow it.
     private static RunOptions RunOf(int recording)
     {
@@ -192,20 +185,6 @@ internal sealed class CardTextSession : TextRunner
         run.AddRunConfigEntry("gpu_graph_id", recording.ToString(CultureInfo.InvariantCulture));
         run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
         return run;
-    }
-
-    private StagedInputs Chunk(long bytes)
-    {
-        // Seven inputs.
-        var room = bytes + 8 * StagedInputs.Room(1);
-        if (_chunk?.Holds(room) != true)
-        {
-            _chunk?.Dispose();
-            _chunk = null;
-            _chunk = new StagedInputs(_stream, room);
-        }
-        _chunk.Clear();
-        return _chunk;
     }
 
     private static string Room(long free, int tokens, long needed) => string.Create(CultureInfo.InvariantCulture,

@@ -11,7 +11,7 @@ internal static class GraphSession
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder);
         try
         {
-            return new InferenceSession(model, options);
+            return CardGate.Shared(settings, () => new InferenceSession(model, options));
         }
         catch (OnnxRuntimeException fault)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -29,8 +30,17 @@ internal sealed class StagedInputs : IDisposable
     /// <summary>Bytes that an input takes.</summary>
     public static long Room(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Whether so many bytes fit.</summary>
-    public bool Holds(long bytes) => bytes <= _size;
+    /// <summary>Makes them large enough for so many bytes, and empty.</summary>
+    public static void Require([NotNull] ref StagedInputs? inputs, CardStream stream, long bytes)
+    {
+        if (inputs is null || inputs._size < bytes)
+        {
+            inputs?.Dispose();
+            inputs = null;
+            inputs = new StagedInputs(stream, bytes);
+        }
+        inputs.Clear();
+    }
 
     /// <summary>Begins anew: what was written before goes when it is overwritten.</summary>
     public void Clear() => _used = 0;

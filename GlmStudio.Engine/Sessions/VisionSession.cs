@@ -1,63 +1,102 @@
 using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GlmStudio.Engine.Sessions;
 
-/// <summary>The vision tower, loaded: the patches of images → their features.</summary>
+/// <summary>The vision tower, loaded: the patches of images → their features. Not for several threads at once.</summary>
 internal sealed class VisionSession : IDisposable
 {
     private readonly VisionConfig _config;
+    private readonly OnnxSettings _settings;
     private readonly InferenceSession _session;
+    private readonly CardStream? _card;
+    private readonly GridTables _tables;
+    private readonly RunOptions _run = new();
+    private StagedInputs? _inputs;
+    private CardOutput? _features;
 
     public VisionSession(Checkpoint checkpoint, VisionConfig config, OnnxSettings settings, Arithmetic? arithmetic = null)
     {
-        _config = config;
-        _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles), checkpoint.Folder, settings);
+        (_config, _settings) = (config, settings);
+        if (settings.IsCard) _card = new CardStream(settings.Card);
+        _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles), checkpoint.Folder, settings with { Stream = _card?.Handle ?? 0 });
+        _tables = new GridTables(config, _card);
+        if (_card is not null) _run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
     }
-
-    /// <summary>Encodes one image.</summary>
-    /// <param name="pixels">Normalised patches in merge order, [patches, <see cref="VisionConfig.PatchLength"/>].</param>
-    /// <param name="grid">How many patches, vertically and horizontally.</param>
-    /// <returns>Features, [patches / merge², <see cref="VisionConfig.OutHidden"/>].</returns>
-    public float[] Encode(float[] pixels, PatchGrid grid) => Encode([new PatchPixels(pixels, grid)])[0].Values;
 
     /// <summary>Encodes images of equally many patches in one run.</summary>
     /// <param name="images">At least one; their grids may differ, their counts not.</param>
-    /// <returns>The features of each, in order.</returns>
+    /// <returns>The features of each, in order: [patches / merge², <see cref="VisionConfig.OutHidden"/>].</returns>
     public IReadOnlyList<ImageFeatures> Encode(IReadOnlyList<PatchPixels> images)
     {
-        var (patches, half) = (images[0].Grid.Count, _config.HeadSize / 2);
+        var patches = images[0].Grid.Count;
         if (images.Any(i => i.Grid.Count != patches)) throw new ArgumentException($"Images of one run have equally many patches: {string.Join(", ", images.Select(i => i.Grid.Count))}.", nameof(images));
-        var angles = images.Select(i => RotaryAngles.Vision(_config, i.Grid)).ToList();
-        var rows = (long)images.Count * patches;
-        var inputs = new Dictionary<string, OrtValue>
-        {
-            [VisionGraph.Pixels] = GraphSession.Tensor(Stack(images, i => i.Values), rows, _config.PatchLength),
-            [VisionGraph.Cos] = GraphSession.Tensor(Stack(angles, a => a.Cos), rows, half),
-            [VisionGraph.Sin] = GraphSession.Tensor(Stack(angles, a => a.Sin), rows, half),
-            [VisionGraph.Places] = GraphSession.Tensor<long>([.. Enumerable.Range(0, (int)rows).Select(i => (long)i)], images.Count, patches),
-        };
-        if (_config.PositionGrid > 0)
-            inputs[VisionGraph.Interpolation] = GraphSession.Tensor(Stack(images, i => PositionInterpolation.Matrix(_config, i.Grid)), rows, _config.PositionGrid * _config.PositionGrid);
-        try
-        {
-            using var run = new RunOptions();
-            using var outputs = _session.Run(run, inputs, [VisionGraph.Features]);
-            var features = outputs[0].GetTensorDataAsSpan<float>();
-            var each = features.Length / images.Count;
-            var split = new ImageFeatures[images.Count];
-            for (var i = 0; i < split.Length; i++) split[i] = new ImageFeatures(features.Slice(i * each, each).ToArray(), images[i].Grid.Features(_config.MergeSize));
-            return split;
-        }
-        finally
-        {
-            foreach (var input in inputs.Values) input.Dispose();
-        }
+        return CardGate.Shared(_settings, () => _card is null ? RunHere(images) : RunOnCard(images, _card));
     }
 
-    // One image is used in place, not copied.
-    private static float[] Stack<T>(IReadOnlyList<T> images, Func<T, float[]> part) => images.Count == 1 ? part(images[0]) : [.. images.SelectMany(part)];
+    public void Dispose()
+    {
+        _tables.Dispose();
+        _inputs?.Dispose();
+        _features?.Dispose();
+        _session.Dispose();
+        _run.Dispose();
+        _card?.Dispose();
+    }
 
-    public void Dispose() => _session.Dispose();
+    private ImageFeatures[] RunHere(IReadOnlyList<PatchPixels> images)
+    {
+        using var values = new OwnedValues();
+        using var binding = _session.CreateIoBinding();
+        // One image is used in place, not copied.
+        byte[] bytes = images.Count == 1 ? images[0].Bytes : [.. images.SelectMany(i => i.Bytes)];
+        binding.BindInput(VisionGraph.Pixels, values.Own(GraphSession.Tensor(bytes, Rows(images), bytes.Length / Rows(images))));
+        var places = new long[Rows(images)];
+        Bind(binding, images, places);
+        binding.BindInput(VisionGraph.Places, values.Own(GraphSession.Tensor(places, images.Count, images[0].Grid.Count)));
+        var features = new float[FeatureCount(images)];
+        binding.BindOutput(VisionGraph.Features, values.Own(GraphSession.Tensor(features, features.Length / _config.OutHidden, _config.OutHidden)));
+        _session.RunWithBinding(_run, binding);
+        return Split(images, features);
+    }
+
+    private ImageFeatures[] RunOnCard(IReadOnlyList<PatchPixels> images, CardStream card)
+    {
+        var (rows, patchBytes) = (Rows(images), images[0].Bytes.LongLength / images[0].Grid.Count);
+        StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long)));
+        CardOutput.Require(ref _features, card, FeatureCount(images));
+        using var values = new OwnedValues();
+        using var binding = _session.CreateIoBinding();
+        binding.BindInput(VisionGraph.Pixels, values.Own(_inputs.Add<byte>(TensorElementType.UInt8, out var bytes, rows, patchBytes)));
+        foreach (var (i, image) in images.Index()) image.Bytes.CopyTo(bytes[(i * image.Bytes.Length)..]);
+        binding.BindInput(VisionGraph.Places, values.Own(_inputs.Add<long>(TensorElementType.Int64, out var places, images.Count, images[0].Grid.Count)));
+        Bind(binding, images, places);
+        _inputs.Send();
+        binding.BindOutput(VisionGraph.Features, values.Own(_features.Tensor(FeatureCount(images) / _config.OutHidden, _config.OutHidden)));
+        _session.RunWithBinding(_run, binding);
+        return Split(images, _features.Fetch(FeatureCount(images)));
+    }
+
+    // Tables of the different grids, and where each image's begins.
+    private void Bind(OrtIoBinding binding, IReadOnlyList<PatchPixels> images, Span<long> places)
+    {
+        PatchGrid[] grids = [.. images.Select(i => i.Grid).Distinct()];
+        foreach (var (name, value) in _tables.Of(grids)) binding.BindInput(name, value);
+        var patches = grids[0].Count;
+        for (var i = 0; i < places.Length; i++) places[i] = (long)Array.IndexOf(grids, images[i / patches].Grid) * patches + i % patches;
+    }
+
+    private ImageFeatures[] Split(IReadOnlyList<PatchPixels> images, ReadOnlySpan<float> features)
+    {
+        var each = features.Length / images.Count;
+        var split = new ImageFeatures[images.Count];
+        for (var i = 0; i < split.Length; i++) split[i] = new ImageFeatures(features.Slice(i * each, each).ToArray(), images[i].Grid.Features(_config.MergeSize));
+        return split;
+    }
+
+    private long FeatureCount(IReadOnlyList<PatchPixels> images) => Rows(images) / (_config.MergeSize * _config.MergeSize) * _config.OutHidden;
+
+    private static long Rows(IReadOnlyList<PatchPixels> images) => (long)images.Count * images[0].Grid.Count;
 }

@@ -147,10 +147,10 @@ public sealed class VisionLoopTests : IDisposable
 
     private IReadOnlyList<ImageFeatures> Encode(IReadOnlyList<PatchPixels> group)
     {
-        float[] numbers = [.. group.Select(p => p.Values[0])];
+        float[] numbers = [.. group.Select(p => (float)p.Bytes[0])];
         _runs.Enqueue(numbers);
         _first.Wait(TestContext.Current.CancellationToken);
-        return _fault(numbers) is { } fault ? throw fault : [.. group.Select(p => new ImageFeatures(p.Values, new FeatureGrid(1, 1)))];
+        return _fault(numbers) is { } fault ? throw fault : [.. group.Select(p => new ImageFeatures([p.Bytes[0]], new FeatureGrid(1, 1)))];
     }
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -31,7 +31,7 @@ public sealed class CardParityTests : IDisposable
         var (weights, plan) = Open(reference, precision, quantization);
         using var _ = weights;
         using var vision = new VisionSession(weights, GlmConfig.Read(weights).Vision, Card, plan.Arithmetic);
-        var pixels = new PatchPixels(reference.Floats($"{recorded.Name}.pixel_values"), new PatchGrid(recorded.GridThw[0][1], recorded.GridThw[0][2]));
+        var pixels = RecordedPixels.Of(reference, recorded);
 
         foreach (var features in vision.Encode([pixels, pixels])) Closeness.Within(bound, reference.Floats($"{recorded.Name}.image_features"), features.Values);
     }

@@ -28,7 +28,7 @@ public sealed class NetworkParityTests
         if (recorded.Images.Count == 1)
         {
             using var vision = new VisionSession(checkpoint, config.Vision, Cpu);
-            features = vision.Encode(reference.Floats($"{name}.pixel_values"), new PatchGrid(recorded.GridThw[0][1], recorded.GridThw[0][2]));
+            features = vision.Encode([RecordedPixels.Of(reference, recorded)])[0].Values;
             Closeness.Within(1e-3, reference.Floats($"{name}.image_features"), features);
         }
         using var text = new TextSession(checkpoint, config.Text, Cpu, slots: 1, capacity: 4096);

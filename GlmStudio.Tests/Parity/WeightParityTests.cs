@@ -66,7 +66,7 @@ public sealed class WeightParityTests : IDisposable
         if (recorded.Images.Count == 1)
         {
             using var vision = new VisionSession(weights, config.Vision, Cpu, arithmetic);
-            features = vision.Encode(reference.Floats($"{recorded.Name}.pixel_values"), new PatchGrid(recorded.GridThw[0][1], recorded.GridThw[0][2]));
+            features = vision.Encode([RecordedPixels.Of(reference, recorded)])[0].Values;
         }
         using var text = new TextSession(weights, config.Text, Cpu, slots: 1, capacity: 4096, arithmetic);
         var grids = recorded.GridThw.Select(g => new PatchGrid(g[1], g[2]).Features(config.Vision.MergeSize)).ToList();

@@ -32,7 +32,9 @@ public sealed class VisionSessionTests
         PatchPixels Noise(int seed, PatchGrid grid)
         {
             var random = new Random(seed);
-            return new PatchPixels([.. Enumerable.Range(0, grid.Count * config.PatchLength).Select(_ => random.NextSingle() * 4 - 2)], grid);
+            var bytes = new byte[grid.Count * config.PatchLength / config.TemporalPatchSize];
+            random.NextBytes(bytes);
+            return new PatchPixels(bytes, grid);
         }
     }
 
