@@ -18,6 +18,7 @@ internal sealed class EngineLoop : IAsyncDisposable
     private readonly Scheduler _scheduler;
     private readonly TextRun _text;
     private readonly Action<string> _report;
+    private readonly Action? _prepare;
     private readonly int _vocabulary;
     private readonly ParallelOptions _beside = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private readonly Channel<ActiveRequest> _arrivals = Channel.CreateUnbounded<ActiveRequest>(new() { SingleReader = true });
@@ -30,9 +31,10 @@ internal sealed class EngineLoop : IAsyncDisposable
     /// <param name="text">Runs a step.</param>
     /// <param name="vocabulary">Logits a sequence.</param>
     /// <param name="report">Told, in a sentence, when there was no memory for a step.</param>
-    public EngineLoop(Scheduler scheduler, TextRun text, int vocabulary, Action<string> report)
+    /// <param name="prepare">What its thread does before the first step.</param>
+    public EngineLoop(Scheduler scheduler, TextRun text, int vocabulary, Action<string> report, Action? prepare = null)
     {
-        (_scheduler, _text, _vocabulary, _report) = (scheduler, text, vocabulary, report);
+        (_scheduler, _text, _vocabulary, _report, _prepare) = (scheduler, text, vocabulary, report, prepare);
         _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -56,6 +58,7 @@ internal sealed class EngineLoop : IAsyncDisposable
     {
         try
         {
+            Prepare();
             while (WaitForWork())
             {
                 Welcome();
@@ -68,6 +71,19 @@ internal sealed class EngineLoop : IAsyncDisposable
         }
         foreach (var request in _active.Values) request.Fail(new OperationCanceledException("The engine was unloaded."));
         while (_arrivals.Reader.TryRead(out var request)) request.Fail(new OperationCanceledException("The engine was unloaded."));
+    }
+
+    // What cannot be prepared is done when it is needed, and fails there if it must.
+    private void Prepare()
+    {
+        try
+        {
+            _prepare?.Invoke();
+        }
+        catch (Exception fault)
+        {
+            _report($"Steps could not be prepared: {fault.Message}");
+        }
     }
 
     private void Beat(Step step)

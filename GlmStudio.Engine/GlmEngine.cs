@@ -37,7 +37,7 @@ public sealed class GlmEngine : IGlmEngine
         _stopIds = [.. model.Config.StopTokenIds];
         _guides = new FormGuides(model.Tokenizer, model.Config.Text.Vocabulary, _stopIds);
         _copies = new CopiedForms(options.CopiesValues);
-        _mostAhead = options.PrefillChunk - 1;
+        _mostAhead = options.Chunk - 1;
         _info = new EngineInfo(CheckpointFacts.NameOf(model.Checkpoint.Folder), FamilyName(model.Config.Family),
             $"{model.Checkpoint.Tensors.Sum(t => t.Count) / 1e6:N1} million parameters, context {model.Text.Capacity:N0} tokens.",
             string.Join(',', replicas.Select(r => r.Model.Options.Device)), options.Slots * replicas.Count)

@@ -7,6 +7,8 @@ namespace GlmStudio.Engine;
 public sealed record GlmEngineOptions
 {
     private const int CardPatches = 16_384;
+    private const int CardChunk = 2048;
+    private const int ProcessorChunk = 512;
 
     /// <summary><c>cpu</c> or <c>cuda:N</c>; several, separated by commas, hold the checkpoint once each and share the requests.</summary>
     [Required] public string Device { get; init; } = "cpu";
@@ -20,8 +22,9 @@ public sealed record GlmEngineOptions
     /// <summary>Most tokens of a request, prompt and answer together; 0 takes the checkpoint's own limit, at most 16,384.</summary>
     [Range(0, 1 << 20)] public int ContextTokens { get; init; }
 
-    /// <summary>Most prompt tokens of one step: a long prompt delays the requests that are being answered by one such step at a time.</summary>
-    [Range(16, 65536)] public int PrefillChunk { get; init; } = 512;
+    /// <summary>Most prompt tokens of one step: a long prompt delays the requests that are being answered by one such step at a time. 0 takes what suits the device: 2,048 on a card
+    /// (45 ms at GLM-4.6V-Flash's size), 512 on the processor.</summary>
+    [Range(0, 65536)] public int PrefillChunk { get; init; }
 
     /// <summary>Most patches of one run of the vision tower: waiting pictures of equally many patches share it. 0 takes what suits the device: 16,384 on a card (three pictures of a
     /// megapixel), one picture at a time on the processor. A larger picture goes alone.</summary>
@@ -41,6 +44,9 @@ public sealed record GlmEngineOptions
 
     /// <summary>Where converted weights are kept; null: beside the system's temporary files.</summary>
     public string? CacheFolder { get; init; }
+
+    /// <summary>The prompt tokens of one step as this device takes them; fewer than 16 would waste it.</summary>
+    internal int Chunk => PrefillChunk > 0 ? Math.Max(16, PrefillChunk) : Device == DeviceChoice.Cpu ? ProcessorChunk : CardChunk;
 
     /// <summary>The patches of one run as this device takes them.</summary>
     internal int VisionPatches => VisionPatchBudget > 0 ? VisionPatchBudget : Device == DeviceChoice.Cpu ? 1 : CardPatches;

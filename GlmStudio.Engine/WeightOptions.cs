@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Model;
+using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Engine;
 
@@ -40,11 +41,12 @@ public sealed record WeightOptions
     // Processors multiply 32-bit numbers only; 16 bits save a card half its memory and more than half its time.
     private Arithmetic ArithmeticOn(string device) => Precision switch
     {
+        Precision.Fp32 when device != "cpu" => throw new EngineException(EngineFault.BadCheckpoint, "Models:Precision is fp32, which the attention has no kernel for on a card: use auto, bf16 or fp16."),
         Precision.Fp32 => Arithmetic.Singles,
         Precision.Fp16 => Arithmetic.Halves,
         Precision.Bf16 when device == "cpu" => throw new EngineException(EngineFault.BadCheckpoint, "Models:Precision is bf16, which needs a card: on the processor use auto, fp32 or fp16."),
         Precision.Bf16 => Arithmetic.Brains,
-        _ => device == "cpu" ? Arithmetic.Singles : Arithmetic.Brains,
+        _ => device == "cpu" ? Arithmetic.Singles : CardStream.HasBrains(device) ? Arithmetic.Brains : Arithmetic.Halves,
     };
 
     private QuantizedFormat? FormatOf(Quantization quantization) => quantization == Quantization.None ? null : new QuantizedFormat((int)quantization, Block);

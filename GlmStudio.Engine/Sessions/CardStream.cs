@@ -34,6 +34,13 @@ internal sealed unsafe class CardStream : IDisposable
         }
     }
 
+    /// <summary>Whether a card computes with BF16: since compute capability 8. Where nothing says, it does.</summary>
+    public static bool HasBrains(string device)
+    {
+        const int MajorCapability = 75; // cudaDevAttrComputeCapabilityMajor
+        return !NativeLibrary.TryLoad(CudaRuntime.Library, out _) || CudaRuntime.DeviceAttribute(out var major, MajorCapability, OnnxSettings.CardOf(device)) != 0 || major >= 8;
+    }
+
     /// <summary>A tensor over the card's memory.</summary>
     public OrtValue Tensor(TensorElementType type, nint address, long bytes, params long[] shape) => OrtValue.CreateTensorValueWithData(_memory, type, shape, address, bytes);
 

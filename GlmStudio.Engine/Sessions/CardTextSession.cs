@@ -16,7 +16,8 @@ internal sealed class CardTextSession : TextRunner
 {
     // Of the card's memory, left for what runs compute on the way.
     private const long WorkingBytes = 1L << 30;
-    private const int ShortestContext = 1024;
+    // A recorded step splits the attention for its longest context; parts beyond a sequence's end do nothing, so few lengths do.
+    private const int ShortestContext = 4096, ContextStep = 4;
 
     private readonly TextConfig _config;
     private readonly CardStream _stream;
@@ -79,6 +80,18 @@ internal sealed class CardTextSession : TextRunner
         return _logits.Wait((long)fetched * _config.Vocabulary);
     }
 
+    /// <summary>Records the steps of short contexts for every number of slots: one takes as long as a few steps, which a batch that fills up would wait for again and again.</summary>
+    public override void Prepare()
+    {
+        for (var slots = 1; ; slots++)
+        {
+            if (Bucket(slots) != slots && slots != Slots) continue;
+            RunStep(new SequenceTensors?[slots], 0, new int[slots]);
+            if (slots == Slots) break;
+        }
+        _stream.Synchronize();
+    }
+
     public override void Dispose()
     {
         foreach (var step in _recorded.Values) step.Dispose();
@@ -98,9 +111,9 @@ internal sealed class CardTextSession : TextRunner
     {
         var slots = Math.Min(Slots, Bucket(firstSlot + rows.Count));
         var longest = Math.Max(starts.Max(), _next.AsSpan(0, slots).ToArray().Max()) + 1;
-        var context = Math.Min(Capacity, (int)Math.Max(ShortestContext, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)longest)));
-        var isNew = !_recorded.TryGetValue((slots, context), out var step);
-        if (isNew) _recorded[(slots, context)] = step = Record(slots, context);
+        var key = (slots, Math.Min(Capacity, ContextOf(longest)));
+        var isNew = !_recorded.TryGetValue(key, out var step);
+        if (isNew) _recorded[key] = step = Record(slots, key.Item2);
         _steps.Clear();
         // The tensors are those of the recording; only their numbers are written here.
         using var ids = _steps.Add<long>(TensorElementType.Int64, out var tokens, slots, 1);
@@ -189,6 +202,13 @@ internal sealed class CardTextSession : TextRunner
 
     private static string Room(long free, int tokens, long needed) => string.Create(CultureInfo.InvariantCulture,
         $"The card has {free >> 20:N0} MiB left beside the weights; a request of {tokens:N0} tokens needs {needed >> 20:N0}.");
+
+    private static int ContextOf(int longest)
+    {
+        var context = ShortestContext;
+        while (context < longest) context *= ContextStep;
+        return context;
+    }
 
     // As few recordings as waste little: 1, 2, 4, then every fourth.
     internal static int Bucket(int slots) => slots <= 2 ? slots : (slots + 3) / 4 * 4;

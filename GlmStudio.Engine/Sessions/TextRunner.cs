@@ -15,6 +15,11 @@ internal abstract class TextRunner : IDisposable
     /// <summary>Bytes that the keys and values of a token take once it comes; 0 where the room is taken from the beginning.</summary>
     public abstract long BytesPerToken { get; }
 
+    /// <summary>Does on the thread that will run it what would otherwise delay its first steps.</summary>
+    public virtual void Prepare()
+    {
+    }
+
     /// <summary>Runs tokens <c>[start, start + count)</c> of each sequence; their earlier tokens are in the cache.</summary>
     /// <param name="rows">Sequences of neighbouring slots, several only with <paramref name="count"/> 1; null where a slot between them runs along for nothing.</param>
     /// <param name="firstSlot">Slot of the first sequence.</param>

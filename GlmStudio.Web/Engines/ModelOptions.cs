@@ -25,7 +25,7 @@ public sealed class ModelOptions
     [Range(0, 1 << 20)] public int ContextTokens { get; set; }
 
     /// <summary>Most prompt tokens of one step: a long prompt delays the requests that are being answered by one such step at a time.</summary>
-    [Range(16, 65536)] public int PrefillChunk { get; set; } = 512;
+    [Range(0, 65536)] public int PrefillChunk { get; set; }
 
     /// <summary>Most patches of one run of the vision tower: waiting pictures of equally many patches share it. 0 takes what suits the device.</summary>
     [Range(0, 1 << 20)] public int VisionPatchBudget { get; set; }
