@@ -13,8 +13,11 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
     /// <summary>Keep freed memory for the next run. Models whose input changes its shape at every run hoard it.</summary>
     public bool Arena { get; init; }
 
-    /// <summary>The stream of the card on which runs are done and one-token steps are recorded; 0: the runtime's own, and nothing is recorded.</summary>
+    /// <summary>The stream of the card on which runs are done; 0: the runtime's own.</summary>
     internal nint Stream { get; init; }
+
+    /// <summary>Whether runs are recorded as CUDA graphs, unless a run says otherwise.</summary>
+    internal bool Records { get; init; }
 
     /// <summary>Whether <see cref="Device"/> is a card.</summary>
     internal bool IsCard => Device.StartsWith(Cuda, StringComparison.Ordinal);
@@ -54,7 +57,7 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
         if (Stream == 0) return options;
         options["user_compute_stream"] = Stream.ToString(CultureInfo.InvariantCulture);
         options["has_user_compute_stream"] = "1";
-        options["enable_cuda_graph"] = "1";
+        options["enable_cuda_graph"] = Records ? "1" : "0";
         return options;
     }
 
