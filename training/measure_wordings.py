@@ -79,17 +79,37 @@ def is_right(key, said, truth):
     return not scores.is_absent(said) and scores.plain(said) == scores.plain(truth)
 
 
-def is_invented(said, page):
-    """Whether a word of the value stands nowhere on the page."""
-    return not scores.is_absent(said) and any(scores.plain(word) not in page for word in str(said).split())
+def labels_of(path):
+    """{file: its row} of the labels."""
+    with open(path, encoding='utf8') as file:
+        return {row['file']: row for row in csv.DictReader(file)}
+
+
+def lines_of(path):
+    """{file: its lines} of what was read."""
+    with open(path, encoding='utf8') as file:
+        return {row['file']: row['lines'] for row in map(json.loads, file) if 'lines' in row}
+
+
+def page_of(lines):
+    """The page's plain text, to look for words in."""
+    return scores.plain(''.join(line['text'] for line in lines))
+
+
+def figures(answers, labels, pages):
+    """Shares of right values over [(file, {key: value said})], and of the values said that are not on the page."""
+    tally, invented, values = defaultdict(int), 0, 0
+    for file, said in answers:
+        for key in KEYS:
+            tally[key] += is_right(key, said.get(key), labels[file][key])
+            values += not scores.is_absent(said.get(key))
+            invented += scores.is_invented(said.get(key), pages[file])
+    return {**{key: round(tally[key] / max(1, len(answers)), 3) for key in KEYS}, 'not on the page': round(invented / max(1, values), 3)}
 
 
 def main():
     a = arguments()
-    with open(a.labels, encoding='utf8') as file:
-        labels = {row['file']: row for row in csv.DictReader(file)}
-    with open(a.read, encoding='utf8') as lines:
-        pages = {row['file']: scores.plain(''.join(line['text'] for line in row['lines'])) for row in map(json.loads, lines) if 'lines' in row}
+    labels, pages = labels_of(a.labels), {file: page_of(lines) for file, lines in lines_of(a.read).items()}
     pictures = {}
     for file in labels:
         with open(os.path.join(a.images, file), 'rb') as handle:
@@ -98,14 +118,7 @@ def main():
     with ThreadPoolExecutor(4) as pool:
         for name, question, parse, grounding in variants(a.grounding.split(',')):
             answers = pool.map(lambda file, q=question, g=grounding: ask(a.server, pictures[file], q, g), labels)
-            tally, invented, values = defaultdict(int), 0, 0
-            for file, output in zip(labels, answers):
-                said = parse(output)
-                for key in KEYS:
-                    tally[key] += is_right(key, said.get(key), labels[file][key])
-                    values += not scores.is_absent(said.get(key))
-                    invented += is_invented(said.get(key), pages[file])
-            report[name] = {**{key: round(tally[key] / len(labels), 3) for key in KEYS}, 'not on the page': round(invented / max(1, values), 3)}
+            report[name] = figures([(file, parse(output)) for file, output in zip(labels, answers)], labels, pages)
             print(f'{name:24} {report[name]}', flush=True)
     if a.json:
         with open(a.json, 'w', encoding='utf8') as out:

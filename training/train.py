@@ -18,20 +18,26 @@ def arguments():
     p = argparse.ArgumentParser()
     p.add_argument('--seconds', type=float, default=60, help='of this call')
     p.add_argument('--total', type=float, default=1500, help='of all calls: the learning rate falls to nothing by then')
-    p.add_argument('--falling', type=float, default=.45, help='share of the total during which the rate falls')
+    p.add_argument('--steps', type=int, default=0, help='of all calls, instead of --total: for runs to be compared; a multiple of ten')
+    p.add_argument('--falling', type=float, default=.45, help='share of the whole during which the rate falls')
     p.add_argument('--rows', type=int, default=16)
     p.add_argument('--length', type=int, default=4096)
     p.add_argument('--pictures', type=int, default=24, help='most pictures of a step')
     p.add_argument('--pictured', type=float, default=.25, help='share of generated pages that get a picture')
     p.add_argument('--read-pages', default='', help='pages read back by the product (readback.py)')
     p.add_argument('--read-share', type=float, default=.1)
+    p.add_argument('--without-noise', action='store_true', help='generated pages as they are printed, without the faults of a reader')
     p.add_argument('--workers', type=int, default=14)
     p.add_argument('--matrix-rate', type=float, default=.02)
     p.add_argument('--rest-rate', type=float, default=2.5e-3)
+    p.add_argument('--seed', type=int, default=0, help='of the pages; 0: from the clock')
     p.add_argument('--start', default='', help='weights (safetensors) to start from')
     p.add_argument('--checkpoint', default='out/state.pt')
     p.add_argument('--log', default='out/loss.jsonl')
-    return p.parse_args()
+    a = p.parse_args()
+    if a.without_noise and a.read_pages:
+        p.error('--without-noise: pages that were read back (--read-pages) have the faults of the reader')
+    return a
 
 
 class Feeder(threading.Thread):
@@ -112,8 +118,12 @@ class Trainer:
             logits = self.model.logits(states.flatten(0, 1)[index])
         return self.torch.nn.functional.cross_entropy(logits.float(), target, ignore_index=-100), (logits.argmax(-1) == target).sum()
 
+    def left(self):
+        """Share of the training that is still to come."""
+        return 1 - min(1., self.step / self.a.steps if self.a.steps else self.elapsed / self.a.total)
+
     def rate(self):
-        left = 1 - min(1., self.elapsed / self.a.total)
+        left = self.left()
         return min(1., (self.step + 1) / 100) * (1. if left > self.a.falling else max(.02, left / self.a.falling))
 
     def learn(self, b):
@@ -183,7 +193,7 @@ class Trainer:
                     raise SystemExit('the loss is not finite')
                 last, waited, lost, hits, seen, counted = now, 0., 0., 0, 0, 0
             self.elapsed = before + time.time() - start
-            if time.time() - began > self.a.seconds or self.elapsed >= self.a.total:
+            if time.time() - began > self.a.seconds or self.left() <= 0:
                 break
         self.torch.cuda.synchronize()
         print(f'step {self.step}, {self.elapsed:.1f} s, {(time.time() - start) / max(1, self.step - first) * 1000:.1f} ms a step, {self.totals}, '
@@ -194,8 +204,8 @@ def main():
     a, began = arguments(), time.time()
     context = multiprocessing.get_context('fork')
     source = context.Queue(48)
-    what = dict(pictured=a.pictured, read_pages=a.read_pages, read_share=a.read_share)
-    seed = int(time.time() * 1000) % 10 ** 9
+    what = dict(pictured=a.pictured, read_pages=a.read_pages, read_share=a.read_share, without_noise=a.without_noise)
+    seed = a.seed or int(time.time() * 1000) % 10 ** 9
     workers = [context.Process(target=packing.worker, args=(seed + i * 7919, a.rows, a.length, a.pictures, what, source), daemon=True)
                for i in range(a.workers)]
     for w in workers:

@@ -89,9 +89,14 @@ _is_switched_off = False
 
 
 def switch_off():
-    """From now on every page drawn is without noise: for pages that are rendered, where the reader itself makes the faults."""
+    """From now on every page drawn is without noise, and placing.py adds no fault either: for pages that are rendered, where the reader itself makes the
+    faults, and for training and measuring without any."""
     global _is_switched_off
     _is_switched_off = True
+
+
+def is_switched_off():
+    return _is_switched_off
 
 
 class Noise:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import chance, picture, readback
+from . import chance, noise, picture, readback
 from .asking.questions import ask, ask_blind, page
 from .tokenizer import Tokenizer
 
@@ -112,9 +112,11 @@ class ReadPages:
 
 
 class Source:
-    """Draws documents: generated pages, some with a picture, and pages the reader read."""
+    """Draws documents: generated pages, some with a picture, and pages the reader read. `without_noise` holds for the whole process."""
 
-    def __init__(self, length, pictured, read_pages, read_share):
+    def __init__(self, length, pictured, read_pages, read_share, without_noise=False):
+        if without_noise:
+            noise.switch_off()
         self.encoder, self.length, self.pictured = Encoder(Tokenizer()), length, pictured
         self.read, self.read_share = (ReadPages(read_pages) if read_pages else None), read_share
 

@@ -1,6 +1,7 @@
 """Where the rows of a sheet stand on the page: text boxes as a reader would report them, in the order it would report them."""
 from typing import NamedTuple
 
+from . import noise
 from .chance import chance, choice, gauss, randint, shuffle, uniform, weighted
 from .transcript import Line
 
@@ -38,25 +39,27 @@ class _Box:
 
 def place(sheet, exact=False):
     """The sheet's cells as boxes in reading order. Rows may be lost on the way as on a torn page; their fields then leave sheet.fields.
-    `exact`: nothing lost, merged, split, moved or out of order, for a page that is going to be rendered."""
+    `exact`: nothing lost, merged, split, moved or out of order, for a page that is going to be rendered. With the noise switched off the page still lies
+    askew and anywhere on its sheet, but the reader's faults stay away."""
+    faulty = not exact and not noise.is_switched_off()
     widths = choice((_FIXED, _PROPORTIONAL, _PROPORTIONAL, _NARROW))
     half_em = choice((.012, .014, .016, .02, .024))
     leading = choice((1., 1., 1.3, 1.6))
-    if not exact and chance(.3):
+    if faulty and chance(.3):
         _drop_rows(sheet, choice((.01, .03)))
-    split_rate = 0 if exact else choice((0, 0, 0, .01, .03))
+    split_rate = choice((0, 0, 0, .01, .03)) if faulty else 0
     boxes, y = [], 0.
     for row in sheet.rows:
         y += row.gap * leading * (1.6 if chance(.08) else 1)
         tallest = max(cell.size for cell in row.cells)
         y += (tallest - 1) * .5
         cells = row.cells if exact else [cell._replace(text=sheet.noise.close_up(cell.text)) for cell in row.cells]
-        boxes += _set_row(cells, y, half_em, widths, not exact, split_rate)
+        boxes += _set_row(cells, y, half_em, widths, faulty, split_rate)
         y += (tallest - 1) * .5
     if not boxes:
         boxes = [_Box(0, 1, 1, '-', 1)]
-    cells = _onto_page(boxes, half_em * 2, y + .5, exact)
-    return cells if exact else _read_in_order(cells)
+    cells = _onto_page(boxes, half_em * 2, y + .5, exact, faulty)
+    return _read_in_order(cells) if faulty else cells
 
 
 def width_of(text, widths=_PROPORTIONAL):
@@ -114,8 +117,8 @@ def _split(box):
 
 # -- the page
 
-def _onto_page(boxes, em, height, exact):
-    """Scales to fractions of the page, with margins; otherwise than `exact` also skewed and shaken."""
+def _onto_page(boxes, em, height, exact, faulty):
+    """Scales to fractions of the page, with margins; otherwise than `exact` also skewed, and shaken where `faulty`."""
     least, most = min(box.left for box in boxes), max(box.right for box in boxes)
     if exact:
         margins = tuple(uniform(.03, .08) for _ in range(4))
@@ -124,7 +127,7 @@ def _onto_page(boxes, em, height, exact):
     start, top = margins[0], margins[2]
     across, down = 1 - margins[0] - margins[1], 1 - margins[2] - margins[3]
     skew = 0 if exact or chance(.7) else gauss(0, .01)
-    shake = 0 if exact else choice((0, .002, .004))
+    shake = choice((0, .002, .004)) if faulty else 0
     scale = across / max(most - least, .05)
     line_height = down / height
     em_width = em * scale

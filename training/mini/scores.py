@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 ABSENT = {'', 'null', 'none', 'n/a', 'na', 'unknown', 'not found', 'missing', '-', 'absent', 'empty', '未知', '无', '未找到', '空', '没有', '不详', '缺失', '/'}
+MISSING = object()   # no value at all, not even an absent one
 
 
 def plain(text):
@@ -26,23 +27,24 @@ def same(said, truth):
     return plain(said) == plain(truth) and (plain(truth) != '' or str(said) == str(truth))
 
 
+def is_invented(said, page):
+    """Whether a word of the value stands nowhere on the page; `page` is its plain text."""
+    return not is_absent(said) and any(plain(word) not in page for word in str(said).split())
+
+
 def units(said, truth):
-    """[(said, truth)] of every value the answer must hold."""
+    """[(said, truth)] of every value the answer must hold; MISSING where it does not."""
     wanted, given = _json(truth), _json(said)
     if isinstance(wanted, dict):
         given = given if isinstance(given, dict) else {}
-        return [(given.get(key, _Missing), value) for key, value in wanted.items()]
+        return [(given.get(key, MISSING), value) for key, value in wanted.items()]
     if isinstance(wanted, list):
         given = given if isinstance(given, list) else []
-        return [(given[i] if i < len(given) else _Missing, value) for i, value in enumerate(wanted)] or [(given, wanted)]
+        return [(given[i] if i < len(given) else MISSING, value) for i, value in enumerate(wanted)] or [(given, wanted)]
     lines, shown = truth.split('\n'), said.split('\n')
     if len(lines) == 1:
         return [(said, truth)]
-    return [(_value(shown[i]) if i < len(shown) else _Missing, _value(line)) for i, line in enumerate(lines)]
-
-
-class _Missing:
-    pass
+    return [(_value(shown[i]) if i < len(shown) else MISSING, _value(line)) for i, line in enumerate(lines)]
 
 
 def _value(line):
