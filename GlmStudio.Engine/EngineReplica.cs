@@ -24,7 +24,7 @@ internal sealed class EngineReplica : IAsyncDisposable
     {
         (Model, _log) = (model, log);
         var options = model.Options;
-        _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Values.LongLength * sizeof(float));
+        _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Bytes);
         _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
             (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
         var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
@@ -61,7 +61,7 @@ internal sealed class EngineReplica : IAsyncDisposable
 
     private IReadOnlyList<ImageFeatures> EncodeGroup(IReadOnlyList<PatchPixels> group)
     {
-        var features = Model.Vision.Encode(group);
+        var features = Model.Vision.Encode(group, Model.Options.BlankTokens == BlankTokens.Keep);
         return Model.Options.BlankTokens == BlankTokens.Merge ? [.. features.Zip(group, MergeBlanks)] : features;
     }
 

@@ -160,7 +160,11 @@ public sealed class GlmEngine : IGlmEngine
         var ids = PromptTokens.Of(rendered, _model.Tokenizer, _model.Config.ImageTokenId, grids);
         RequireRoom(ids.Count, transcripts.Count > 0);
         request = _copies.For(request, transcripts);
-        var tensors = new SequenceTensors(ids, TokenPositions.Of(ids.ToArray(), _model.Config.ImageTokenId, grids), _model.Config.ImageTokenId, [.. images.SelectMany(i => i.Values)]);
+        var positions = TokenPositions.Of(ids.ToArray(), _model.Config.ImageTokenId, grids);
+        var tensors = new SequenceTensors(ids, positions, _model.Config.ImageTokenId, images is [var only] ? only.Values : [.. images.SelectMany(i => i.Values)])
+        {
+            OnCard = [.. images.Select(i => i.OnCard).OfType<CardNumbers>()],
+        };
         var sequence = new Sequence(ids.Count, Math.Min(Math.Max(1, request.Sampling.MaxTokens), _model.Text.Capacity - ids.Count));
         var active = new ActiveRequest(tensors, sequence, request.Sampling, _model.Tokenizer, _stopIds, IsHidden) { Guide = _guides.For(request, ids), MostAhead = _mostAhead };
         return (request, active, transcripts);

@@ -24,6 +24,9 @@ internal sealed class CardOutput(CardStream stream, long count) : IDisposable
     /// <summary>Most numbers.</summary>
     public long Count { get; } = count;
 
+    /// <summary>Where they are on the card.</summary>
+    public nint Address => _there;
+
     /// <summary>The first numbers as a tensor on the card.</summary>
     public OrtValue Tensor(params long[] shape) => stream.Tensor(TensorElementType.Float, _there, shape.Aggregate(1L, (product, d) => product * d) * sizeof(float), shape);
 
@@ -35,13 +38,6 @@ internal sealed class CardOutput(CardStream stream, long count) : IDisposable
     {
         stream.Synchronize();
         return _here.Memory[..checked((int)numbers)];
-    }
-
-    /// <summary>Copies the first numbers and waits for them.</summary>
-    public ReadOnlySpan<float> Fetch(long numbers)
-    {
-        Copy(0, 0, numbers);
-        return Wait(numbers).Span;
     }
 
     public void Dispose()

@@ -32,6 +32,7 @@ internal sealed class CardTextSession : TextRunner
     private readonly Dictionary<(int Slots, int Context), RecordedStep> _recorded = [];
     private readonly RunOptions _unrecorded;
     private StagedInputs? _chunk;
+    private CardOutput? _features;
 
     /// <summary>Loads it and takes room for as many slots as the card has memory for.</summary>
     /// <exception cref="EngineException">There is no room even for one.</exception>
@@ -100,6 +101,7 @@ internal sealed class CardTextSession : TextRunner
         _placesSin.Dispose();
         _unrecorded.Dispose();
         _chunk?.Dispose();
+        _features?.Dispose();
         _steps.Dispose();
         _places.Dispose();
         _cache.Dispose();
@@ -136,8 +138,9 @@ internal sealed class CardTextSession : TextRunner
     {
         var total = start + count;
         var (cos, sin) = start < sequence.PromptLength ? _rotary.Of(sequence, total) : _rotary.Places;
-        var (featureRows, features) = FeatureRows(sequence, start, count, _config.Hidden);
-        StagedInputs.Require(ref _chunk, _stream, sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (features.Length + 2L * total * _rotary.Width) + 8 * StagedInputs.Room(1));
+        var featureRows = FeatureRows(sequence, start, count);
+        var sent = sequence.OnCard.Count > 0 ? 0 : featureRows.LongLength * _config.Hidden;
+        StagedInputs.Require(ref _chunk, _stream, sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (sent + 2L * total * _rotary.Width) + 8 * StagedInputs.Room(1));
         var inputs = _chunk;
         using var binding = _session.CreateIoBinding();
         using var values = new OwnedValues();
@@ -145,8 +148,7 @@ internal sealed class CardTextSession : TextRunner
         WriteIds([sequence], [start], count, ids);
         binding.BindInput(TextGraph.FeatureRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var places, featureRows.Length, 1)));
         featureRows.CopyTo(places);
-        binding.BindInput(TextGraph.Features, values.Own(inputs.Add<float>(TensorElementType.Float, out var numbers, featureRows.Length, _config.Hidden)));
-        features.Span.CopyTo(numbers);
+        binding.BindInput(TextGraph.Features, values.Own(sent == 0 && featureRows.Length > 0 ? FeaturesOnCard(sequence, start, featureRows.Length) : SentFeatures(inputs, sequence, start, featureRows.Length)));
         binding.BindInput(TextGraph.Cos, values.Own(inputs.Add<float>(TensorElementType.Float, out var cosines, total, _rotary.Width)));
         cos.AsSpan(0, cosines.Length).CopyTo(cosines);
         binding.BindInput(TextGraph.Sin, values.Own(inputs.Add<float>(TensorElementType.Float, out var sines, total, _rotary.Width)));
@@ -161,6 +163,29 @@ internal sealed class CardTextSession : TextRunner
         inputs.Send();
         _session.RunWithBinding(_unrecorded, binding);
         return true;
+    }
+
+    private OrtValue SentFeatures(StagedInputs inputs, SequenceTensors sequence, int start, int count)
+    {
+        var value = inputs.Add<float>(TensorElementType.Float, out var numbers, count, _config.Hidden);
+        if (count > 0) sequence.Features.AsSpan(sequence.FeaturesBefore(start) * _config.Hidden, numbers.Length).CopyTo(numbers);
+        return value;
+    }
+
+    // Those of one picture are used where they are; those of several are put beside each other.
+    private OrtValue FeaturesOnCard(SequenceTensors sequence, int start, int count)
+    {
+        long first = (long)sequence.FeaturesBefore(start) * _config.Hidden, wanted = (long)count * _config.Hidden;
+        if (sequence.OnCard is [var only]) return _stream.Tensor(TensorElementType.Float, only.Address(first), wanted * sizeof(float), count, _config.Hidden);
+        CardOutput.Require(ref _features, _stream, wanted);
+        var target = _features.Address;
+        foreach (var numbers in sequence.OnCard)
+        {
+            var here = Math.Min(wanted, Math.Max(0, numbers.Count - first));
+            if (here > 0) _stream.Copy(numbers.Address(first), target, here * sizeof(float));
+            (target, wanted, first) = (target + (nint)(here * sizeof(float)), wanted - here, Math.Max(0, first - numbers.Count));
+        }
+        return _features.Tensor(count, _config.Hidden);
     }
 
     private RecordedStep Record(int slots, int context)

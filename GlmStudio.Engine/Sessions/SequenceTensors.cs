@@ -14,7 +14,11 @@ internal sealed class SequenceTensors(IReadOnlyList<int> prompt, TokenPositions 
     /// <summary>The prompt's tokens and those generated since.</summary>
     public List<int> Ids { get; } = [.. prompt];
 
+    /// <summary>Image features in the processor's memory.</summary>
     public float[] Features { get; } = features;
+
+    /// <summary>Image features on the card, one piece an image; with them <see cref="Features"/> is empty.</summary>
+    public IReadOnlyList<CardNumbers> OnCard { get; init; } = [];
 
     /// <summary>Its rows of a <see cref="RotaryTable"/>, once they were needed.</summary>
     public (float[] Cos, float[] Sin)? Angles { get; set; }

@@ -43,10 +43,7 @@ internal abstract class TextRunner : IDisposable
             for (var i = starts[row]; i < starts[row] + count; i++, at++) target[at] = rows[row]?.Ids[i] ?? 0;
     }
 
-    /// <summary>The rows of a chunk that are features, and which.</summary>
-    private protected static (long[] Rows, Memory<float> Features) FeatureRows(SequenceTensors sequence, int start, int count, int hidden)
-    {
-        long[] rows = [.. Enumerable.Range(0, count).Where(i => sequence.IsPlaceholder(start + i)).Select(i => (long)i)];
-        return rows.Length == 0 ? ([], default) : (rows, sequence.Features.AsMemory(sequence.FeaturesBefore(start) * hidden, rows.Length * hidden));
-    }
+    /// <summary>The rows of a chunk that are features.</summary>
+    private protected static long[] FeatureRows(SequenceTensors sequence, int start, int count) =>
+        [.. Enumerable.Range(0, count).Where(i => sequence.IsPlaceholder(start + i)).Select(i => (long)i)];
 }

@@ -32,7 +32,9 @@ internal sealed class TextSession : TextRunner
         var batch = rows.Count;
         var ids = new long[batch * count];
         WriteIds(rows, starts, count, ids);
-        var (featureRows, features) = batch == 1 && rows[0] is { } only ? FeatureRows(only, starts[0], count, _config.Hidden) : ([], default);
+        var only = batch == 1 ? rows[0] : null;
+        long[] featureRows = only is null ? [] : FeatureRows(only, starts[0], count);
+        var features = featureRows.Length == 0 ? default : only!.Features.AsMemory(only.FeaturesBefore(starts[0]) * _config.Hidden, featureRows.Length * _config.Hidden);
         long[] logitRows = [.. Enumerable.Range(0, batch).Where(i => rows[i] is not null).Select(i => (long)(i + 1) * count - 1)];
         var logits = new float[logitRows.Length * _config.Vocabulary];
         var total = starts.Max() + count;

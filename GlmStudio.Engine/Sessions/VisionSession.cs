@@ -8,6 +8,9 @@ namespace GlmStudio.Engine.Sessions;
 /// <summary>The vision tower, loaded: the patches of images → their features. Not for several threads at once.</summary>
 internal sealed class VisionSession : IDisposable
 {
+    // Features of thirty pictures of a megapixel beside those that the cache may hold by default.
+    private const long CalmBytes = 768L << 20;
+
     private readonly VisionConfig _config;
     private readonly OnnxSettings _settings;
     private readonly InferenceSession _session;
@@ -15,12 +18,16 @@ internal sealed class VisionSession : IDisposable
     private readonly GridTables _tables;
     private readonly RunOptions _run = new();
     private StagedInputs? _inputs;
-    private CardOutput? _features;
+    private readonly CardBlocks? _blocks;
 
     public VisionSession(Checkpoint checkpoint, VisionConfig config, OnnxSettings settings, Arithmetic? arithmetic = null)
     {
         (_config, _settings) = (config, settings);
-        if (settings.IsCard) _card = new CardStream(settings.Card);
+        if (settings.IsCard)
+        {
+            _card = new CardStream(settings.Card);
+            _blocks = new CardBlocks(_card, CalmBytes);
+        }
         _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles), checkpoint.Folder, settings with { Stream = _card?.Handle ?? 0 });
         _tables = new GridTables(config, _card);
         if (_card is not null) _run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
@@ -28,19 +35,20 @@ internal sealed class VisionSession : IDisposable
 
     /// <summary>Encodes images of equally many patches in one run.</summary>
     /// <param name="images">At least one; their grids may differ, their counts not.</param>
+    /// <param name="staysOnCard">Whether a card keeps the features, for a decoder on the same card.</param>
     /// <returns>The features of each, in order: [patches / merge², <see cref="VisionConfig.OutHidden"/>].</returns>
-    public IReadOnlyList<ImageFeatures> Encode(IReadOnlyList<PatchPixels> images)
+    public IReadOnlyList<ImageFeatures> Encode(IReadOnlyList<PatchPixels> images, bool staysOnCard = false)
     {
         var patches = images[0].Grid.Count;
         if (images.Any(i => i.Grid.Count != patches)) throw new ArgumentException($"Images of one run have equally many patches: {string.Join(", ", images.Select(i => i.Grid.Count))}.", nameof(images));
-        return CardGate.Shared(_settings, () => _card is null ? RunHere(images) : RunOnCard(images, _card));
+        return CardGate.Shared(_settings, () => _card is null ? RunHere(images) : RunOnCard(images, _card, staysOnCard));
     }
 
     public void Dispose()
     {
         _tables.Dispose();
         _inputs?.Dispose();
-        _features?.Dispose();
+        _blocks?.Dispose();
         _session.Dispose();
         _run.Dispose();
         _card?.Dispose();
@@ -62,11 +70,12 @@ internal sealed class VisionSession : IDisposable
         return Split(images, features);
     }
 
-    private ImageFeatures[] RunOnCard(IReadOnlyList<PatchPixels> images, CardStream card)
+    private ImageFeatures[] RunOnCard(IReadOnlyList<PatchPixels> images, CardStream card, bool staysOnCard)
     {
         var (rows, patchBytes) = (Rows(images), images[0].Bytes.LongLength / images[0].Grid.Count);
         StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long)));
-        CardOutput.Require(ref _features, card, FeatureCount(images));
+        var count = FeatureCount(images);
+        var block = _blocks!.Take(count * sizeof(float));
         using var values = new OwnedValues();
         using var binding = _session.CreateIoBinding();
         binding.BindInput(VisionGraph.Pixels, values.Own(_inputs.Add<byte>(TensorElementType.UInt8, out var bytes, rows, patchBytes)));
@@ -74,9 +83,21 @@ internal sealed class VisionSession : IDisposable
         binding.BindInput(VisionGraph.Places, values.Own(_inputs.Add<long>(TensorElementType.Int64, out var places, images.Count, images[0].Grid.Count)));
         Bind(binding, images, places);
         _inputs.Send();
-        binding.BindOutput(VisionGraph.Features, values.Own(_features.Tensor(FeatureCount(images) / _config.OutHidden, _config.OutHidden)));
+        binding.BindOutput(VisionGraph.Features, values.Own(card.Tensor(TensorElementType.Float, block.Address, count * sizeof(float), count / _config.OutHidden, _config.OutHidden)));
         _session.RunWithBinding(_run, binding);
-        return Split(images, _features.Fetch(FeatureCount(images)));
+        if (!staysOnCard) return Split(images, Fetch(card, block, count));
+        card.Synchronize();
+        var each = count / images.Count;
+        return [.. images.Select((image, i) => new ImageFeatures([], image.Grid.Features(_config.MergeSize)) { OnCard = new CardNumbers(block, i * each, each) })];
+    }
+
+    private static ReadOnlySpan<float> Fetch(CardStream card, CardBlock block, long count)
+    {
+        using var here = new PinnedMemory<float>(count);
+        card.Copy(block.Address, here.Address, count * sizeof(float));
+        card.Synchronize();
+        GC.KeepAlive(block);
+        return here.GetSpan().ToArray();
     }
 
     // Tables of the different grids, and where each image's begins.
