@@ -10,9 +10,13 @@ internal sealed class GraphBuilder
     private const int IrVersion = 10;
     private const int Opset = 23;
 
+    /// <summary>The domain of operators that a session adds to the runtime's own.</summary>
+    public const string OwnDomain = "glm.studio";
+
     private readonly List<ProtobufWriter> _nodes = [], _initializers = [], _inputs = [], _outputs = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private string _path = "";
+    private bool _hasOwn;
 
     /// <summary>Nodes made until the returned scope is disposed get this prefix: <c>using (graph.In("layers.0"))</c>.</summary>
     public IDisposable In(string part)
@@ -85,10 +89,12 @@ internal sealed class GraphBuilder
         foreach (var initializer in _initializers) graph.Message(5, initializer);
         foreach (var input in _inputs) graph.Message(11, input);
         foreach (var output in _outputs) graph.Message(12, output);
-        return new ProtobufWriter().Integer(1, IrVersion)
+        var model = new ProtobufWriter().Integer(1, IrVersion)
             .Message(8, new ProtobufWriter().Text(1, "").Integer(2, Opset))
-            .Message(8, new ProtobufWriter().Text(1, "com.microsoft").Integer(2, 1))
-            .Message(7, graph).ToArray();
+            .Message(8, new ProtobufWriter().Text(1, "com.microsoft").Integer(2, 1));
+        // Sessions that do not know a domain may refuse it.
+        if (_hasOwn) model.Message(8, new ProtobufWriter().Text(1, OwnDomain).Integer(2, 1));
+        return model.Message(7, graph).ToArray();
     }
 
     private void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, string? name = null, GraphAttributes? attributes = null, string domain = "")
@@ -98,6 +104,7 @@ internal sealed class GraphBuilder
         foreach (var output in outputs) node.Text(2, output);
         node.Text(3, name ?? Unique(op)).Text(4, op);
         foreach (var attribute in attributes?.Messages ?? []) node.Message(5, attribute);
+        _hasOwn |= domain == OwnDomain;
         _nodes.Add(node.Text(7, domain));
     }
 

@@ -7,7 +7,8 @@ namespace GlmStudio.Engine.Model;
 /// <param name="weights">Its weights.</param>
 /// <param name="epsilon">Epsilon of the norms.</param>
 /// <param name="type">Type of activations and weights.</param>
-internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon, ElementType type)
+/// <param name="isFused">Whether the session knows the <see cref="FusedOperators"/>.</param>
+internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon, ElementType type, bool isFused = false)
 {
     // What MatMulNBits may turn its input into where it computes in 32 bits: 8-bit integers, several times as fast.
     private const int EightBitInput = 4;
@@ -85,25 +86,46 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
             new() { ["axis"] = -1, ["epsilon"] = epsilon * scale * scale, ["stash_type"] = 1 });
     }
 
-    /// <summary>The sum of two values, and its norm as <see cref="RmsNorm"/> computes it.</summary>
-    public (string Norm, string Sum) AddAndNorm(string left, string right, string name, int width)
+    /// <summary>residual + norm(branch), and the norm of that, both norms as <see cref="RmsNorm"/> computes them.</summary>
+    /// <param name="residual">What is added to.</param>
+    /// <param name="branch">What is normalised and added.</param>
+    /// <param name="name">Name of the branch's norm.</param>
+    /// <param name="next">Name of the norm of the sum.</param>
+    /// <param name="width">Entries of the last axis.</param>
+    /// <param name="scale">What the branch was multiplied by on the way.</param>
+    public (string Sum, string Norm) NormAddNorm(string residual, string branch, string name, string next, int width, float scale)
     {
+        if (!isFused || width % FusedOperators.Width != 0)
+        {
+            var added = RmsNorm(branch, name, width, scale);
+            using var inner = graph.In(Last(next));
+            var outputs = graph.Nodes("SkipSimplifiedLayerNormalization", [residual, added, weights.Get($"{next}.weight", width)], 4, new() { ["epsilon"] = epsilon }, "com.microsoft", [1, 2]);
+            return (outputs[3], outputs[0]);
+        }
         using var scope = graph.In(Last(name));
-        var outputs = graph.Nodes("SkipSimplifiedLayerNormalization", [left, right, weights.Get($"{name}.weight", width)], 4, new() { ["epsilon"] = epsilon }, "com.microsoft", [1, 2]);
-        return (outputs[0], outputs[3]);
+        var both = graph.Nodes(FusedOperators.NormAddNorm(type), [residual, branch, weights.Get($"{name}.weight", width), weights.Get($"{next}.weight", width)], 2,
+            new() { [FusedOperators.BranchEpsilon] = epsilon * scale * scale, [FusedOperators.NextEpsilon] = epsilon }, FusedOperators.Domain);
+        return (both[0], both[1]);
     }
 
-    /// <summary>silu(gate) · up.</summary>
-    public string SwiGlu(string gate, string up) =>
-        graph.Node("Mul", [graph.Node("Mul", [gate, graph.Node("Sigmoid", [gate])]), up]);
+    /// <summary>silu(gate) · up of both beside each other, the gate in front.</summary>
+    /// <param name="both">[rows, 2·width].</param>
+    /// <param name="width">Entries of each.</param>
+    public string SwiGlu(string both, int width)
+    {
+        if (isFused && width % FusedOperators.Width == 0) return graph.Node(FusedOperators.SwiGlu(type), [both], domain: FusedOperators.Domain);
+        var parts = graph.Nodes("Split", [both], 2, new() { ["axis"] = -1, ["num_outputs"] = 2 });
+        return SwiGlu(parts[0], parts[1]);
+    }
 
     /// <summary>down(silu(gate(x)) · up(x)) with separate gate and up weights.</summary>
     public string GatedMlp(string x, string name, int width, int hidden, bool bias)
     {
         using var scope = graph.In(Last(name));
-        var gate = Linear(x, $"{name}.gate_proj", width, hidden, bias);
-        var up = Linear(x, $"{name}.up_proj", width, hidden, bias);
-        return Linear(SwiGlu(gate, up), $"{name}.down_proj", hidden, width, bias);
+        var mixed = isFused && width % FusedOperators.Width == 0
+            ? SwiGlu(Linear(x, "gate_up", [($"{name}.gate_proj", width), ($"{name}.up_proj", width)], hidden, bias), width)
+            : SwiGlu(Linear(x, $"{name}.gate_proj", width, hidden, bias), Linear(x, $"{name}.up_proj", width, hidden, bias));
+        return Linear(mixed, $"{name}.down_proj", hidden, width, bias);
     }
 
     public string Add(string left, string right) => graph.Node("Add", [left, right]);
@@ -118,6 +140,8 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
     /// <param name="heads">Heads in the last axis.</param>
     public string Rotate(string x, string places, (string Cos, string Sin) angles, int heads) =>
         graph.Node("RotaryEmbedding", [x, places, angles.Cos, angles.Sin], new() { ["interleaved"] = 0, ["num_heads"] = heads }, "com.microsoft");
+
+    private string SwiGlu(string gate, string up) => graph.Node("Mul", [graph.Node("Mul", [gate, graph.Node("Sigmoid", [gate])]), up]);
 
     private string Product(string x, string name, long[] stored, long output, long input, string? bias) => weights.Quantized(name, output, input) is { } weight
         ? QuantizedProduct(x, weight, output, input, bias)

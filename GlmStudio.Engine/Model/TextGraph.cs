@@ -24,26 +24,25 @@ internal static class TextGraph
     public static string Value(int layer) => string.Create(CultureInfo.InvariantCulture, $"value.{layer}");
     public static string Written(string cache) => $"{cache}.out";
 
-    public static byte[] Build(Checkpoint checkpoint, TextConfig config, Arithmetic arithmetic)
+    public static byte[] Build(Checkpoint checkpoint, TextConfig config, Arithmetic arithmetic, bool isFused = false)
     {
         var graph = new GraphBuilder();
-        return Build(graph, new Weights(checkpoint, graph), config, arithmetic);
+        return Build(graph, new Weights(checkpoint, graph), config, arithmetic, isFused);
     }
 
-    public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic)
+    public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic, bool isFused = false)
     {
-        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
+        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused);
         var residual = Embed(graph, blocks, config);
         var angles = (blocks.Input(Cos, "places", config.RotarySize / 2), blocks.Input(Sin, "places", config.RotarySize / 2));
         var heads = config.Heads + 2 * config.KeyValueHeads;
         var shape = graph.Node("Concat", [graph.Node("Shape", [Ids]), graph.Constant("width", [(long)heads * config.HeadSize], 1)], new() { ["axis"] = 0 });
         var shared = new Shared(angles, shape, graph.Input(Last, ElementType.Int32, "batch"), graph.Input(Total, ElementType.Int32), arithmetic);
-        var branch = "";
-        for (var layer = 0; layer < config.Layers; layer++) (residual, branch) = Layer(graph, blocks, config, residual, branch, shared, layer);
+        var x = blocks.RmsNorm(residual, $"{Name(0)}.input_layernorm", config.Hidden);
+        for (var layer = 0; layer < config.Layers; layer++) (residual, x) = Layer(graph, blocks, config, residual, x, shared, layer);
 
         using var scope = graph.In("head");
-        var x = graph.Node("Gather", [blocks.Add(residual, branch), graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
-        x = blocks.RmsNorm(x, "model.language_model.norm", config.Hidden);
+        x = graph.Node("Gather", [x, graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
         blocks.Output(blocks.Head(x, config.TiedHead ? EmbeddingTable : HeadTable, config.Vocabulary, config.Hidden), Logits, "rows", config.Vocabulary);
         return graph.ToModel();
     }
@@ -61,18 +60,19 @@ internal static class TextGraph
         return graph.Node("ScatterND", [tokens, rows, features]);
     }
 
-    // "Sandwich" norms: r + post_self_attn(attn(input_layernorm r)), then r + post_mlp(mlp(post_attention r)). A sum goes together with the norm after it, so
-    // the last branch of a layer is added by the next one.
-    private static (string Residual, string Branch) Layer(GraphBuilder graph, Blocks blocks, TextConfig config, string residual, string branch, Shared shared, int layer)
+    private static string Name(int layer) => string.Create(CultureInfo.InvariantCulture, $"model.language_model.layers.{layer}");
+
+    // "Sandwich" norms: r + post_self_attn(attn(input_layernorm r)), then r + post_mlp(mlp(post_attention r)). Both norms and the sum between them go together, so a
+    // layer takes its input normalised and gives the next one's, after the last layer the head's.
+    private static (string Residual, string Norm) Layer(GraphBuilder graph, Blocks blocks, TextConfig config, string residual, string x, Shared shared, int layer)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"model.language_model.layers.{layer}");
+        var name = Name(layer);
         using var scope = graph.In(string.Create(CultureInfo.InvariantCulture, $"layers.{layer}"));
         var scale = shared.Arithmetic.BranchScale;
-        (var x, residual) = branch.Length == 0 ? (blocks.RmsNorm(residual, $"{name}.input_layernorm", config.Hidden), residual)
-            : blocks.AddAndNorm(residual, branch, $"{name}.input_layernorm", config.Hidden);
-        var attended = blocks.RmsNorm(Attention(graph, blocks, config, x, shared, layer, $"{name}.self_attn"), $"{name}.post_self_attn_layernorm", config.Hidden, scale);
-        (x, residual) = blocks.AddAndNorm(residual, attended, $"{name}.post_attention_layernorm", config.Hidden);
-        return (residual, blocks.RmsNorm(Mlp(graph, blocks, config, x, $"{name}.mlp"), $"{name}.post_mlp_layernorm", config.Hidden, scale));
+        var attended = Attention(graph, blocks, config, x, shared, layer, $"{name}.self_attn");
+        (residual, x) = blocks.NormAddNorm(residual, attended, $"{name}.post_self_attn_layernorm", $"{name}.post_attention_layernorm", config.Hidden, scale);
+        var next = layer + 1 < config.Layers ? $"{Name(layer + 1)}.input_layernorm" : "model.language_model.norm";
+        return blocks.NormAddNorm(residual, Mlp(graph, blocks, config, x, $"{name}.mlp"), $"{name}.post_mlp_layernorm", next, config.Hidden, scale);
     }
 
     //  x ─ q_proj │ k_proj │ v_proj ─ rotate queries and keys ─ grouped causal attention over the cache ─ o_proj
@@ -95,7 +95,7 @@ internal static class TextGraph
     private static string Mlp(GraphBuilder graph, Blocks blocks, TextConfig config, string x, string name)
     {
         using var scope = graph.In("mlp");
-        var both = graph.Nodes("Split", [blocks.Linear(x, $"{name}.gate_up_proj", 2 * config.Intermediate, config.Hidden)], 2, new() { ["axis"] = -1, ["num_outputs"] = 2 });
-        return blocks.Linear(blocks.SwiGlu(both[0], both[1]), $"{name}.down_proj", config.Hidden, config.Intermediate);
+        var both = blocks.Linear(x, $"{name}.gate_up_proj", 2 * config.Intermediate, config.Hidden);
+        return blocks.Linear(blocks.SwiGlu(both, config.Intermediate), $"{name}.down_proj", config.Hidden, config.Intermediate);
     }
 }

@@ -18,10 +18,10 @@ internal static class VisionGraph
 
     public const string PositionTable = "model.visual.embeddings.position_embedding.weight";
 
-    public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic)
+    public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic, bool isFused = false)
     {
         var graph = new GraphBuilder();
-        return Build(graph, new Weights(checkpoint, graph), config, PreprocessorConfig.Read(checkpoint, config), arithmetic);
+        return Build(graph, new Weights(checkpoint, graph), config, PreprocessorConfig.Read(checkpoint, config), arithmetic, isFused);
     }
 
     /// <summary>Builds it.</summary>
@@ -30,9 +30,10 @@ internal static class VisionGraph
     /// <param name="config">Sizes of the tower.</param>
     /// <param name="pixels">How bytes become numbers.</param>
     /// <param name="arithmetic">In which numbers it computes.</param>
-    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic)
+    /// <param name="isFused">Whether the session knows the <see cref="FusedOperators"/>.</param>
+    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic, bool isFused = false)
     {
-        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type);
+        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused);
         var angles = (blocks.Input(Cos, "angles", config.HeadSize / 2), blocks.Input(Sin, "angles", config.HeadSize / 2));
         var places = graph.Input(Places, ElementType.Int64, "images", "patches");
 

@@ -40,7 +40,8 @@ internal sealed class CardTextSession : TextRunner
     {
         (_config, _settings) = (config, settings);
         _stream = new CardStream(settings.Card);
-        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic), checkpoint.Folder, settings with { Stream = _stream.Handle, Records = true });
+        var isFused = settings.HasOperators(arithmetic);
+        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic, isFused), checkpoint.Folder, settings with { Stream = _stream.Handle, Records = true, AddsOperators = isFused });
         var (slotBytes, logitBytes) = (KeyValueCache.SlotBytesOf(config, capacity, arithmetic), (long)config.Vocabulary * sizeof(float));
         Slots = (int)Math.Min(slots, (_stream.Memory.Free - WorkingBytes) / (slotBytes + logitBytes));
         if (Slots < 1) throw new EngineException(EngineFault.OutOfMemory, $"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");

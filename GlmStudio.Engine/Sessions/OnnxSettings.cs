@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlmStudio.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
@@ -18,6 +19,12 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
 
     /// <summary>Whether runs are recorded as CUDA graphs, unless a run says otherwise.</summary>
     internal bool Records { get; init; }
+
+    /// <summary>Whether the session knows the operators of our own.</summary>
+    internal bool AddsOperators { get; init; }
+
+    /// <summary>Whether operators of our own can be had for such numbers on this device.</summary>
+    internal bool HasOperators(Arithmetic arithmetic) => IsCard && CardKernels.AreThere(arithmetic.Type);
 
     /// <summary>Whether <see cref="Device"/> is a card.</summary>
     internal bool IsCard => Device.StartsWith(Cuda, StringComparison.Ordinal);
@@ -43,6 +50,7 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
             using var cuda = new OrtCUDAProviderOptions();
             cuda.UpdateOptions(CardOptions());
             options.AppendExecutionProvider_CUDA(cuda);
+            if (AddsOperators) CardOperators.AddTo(options);
         }
         return options;
     }

@@ -28,7 +28,9 @@ internal sealed class VisionSession : IDisposable
             _card = new CardStream(settings.Card);
             _blocks = new CardBlocks(_card, CalmBytes);
         }
-        _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles), checkpoint.Folder, settings with { Stream = _card?.Handle ?? 0 });
+        var isFused = settings.HasOperators(arithmetic ?? Arithmetic.Singles);
+        _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles, isFused), checkpoint.Folder,
+            settings with { Stream = _card?.Handle ?? 0, AddsOperators = isFused });
         _tables = new GridTables(config, _card);
         if (_card is not null) _run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
     }

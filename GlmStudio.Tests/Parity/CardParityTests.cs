@@ -36,6 +36,36 @@ public sealed class CardParityTests : IDisposable
         foreach (var features in vision.Encode([pixels, pixels])) Closeness.Within(bound, reference.Floats($"{recorded.Name}.image_features"), features.Values);
     }
 
+    // The prompt shows the picture twice and is read in chunks that end within it.
+    [Theory(Explicit = true)]
+    [InlineData("glm4v-11", Precision.Bf16)]
+    [InlineData("glm_ocr-11", Precision.Fp16)]
+    public void Run_FeaturesLeftOnTheCard_GiveTheSameLogitsAsSentOnes(string model, Precision precision)
+    {
+        var reference = ReferenceModel.Open(model);
+        var recorded = reference.Recorded.Cases.First(c => reference.Has($"{c.Name}.pixel_values"));
+        var (weights, plan) = Open(reference, precision, Quantization.None);
+        using var _ = weights;
+        var config = GlmConfig.Read(weights);
+        using var vision = new VisionSession(weights, config.Vision, Card, plan.Arithmetic);
+        var pixels = RecordedPixels.Of(reference, recorded);
+        var (fetched, left) = (vision.Encode([pixels, pixels]), vision.Encode([pixels, pixels], staysOnCard: true));
+        int[] picture = [.. Enumerable.Repeat(config.ImageTokenId, fetched[0].Grid.Count)];
+        int[] ids = [1, 2, .. picture, 3, 4, 5, .. picture, 6, 7];
+        var positions = TokenPositions.Of(ids, config.ImageTokenId, [.. fetched.Select(f => f.Grid)]);
+        using var text = TextRunner.Open(weights, config.Text, Card, slots: 2, Capacity, plan.Arithmetic);
+
+        float[] Logits(SequenceTensors sequence, int slot, int chunk)
+        {
+            float[] logits = [];
+            for (var start = 0; start < ids.Length; start += chunk) logits = text.Run([sequence], slot, [start], Math.Min(chunk, ids.Length - start)).ToArray();
+            return logits;
+        }
+        foreach (var chunk in (int[])[16, ids.Length])
+            Closeness.Within(1e-6, Logits(new SequenceTensors(ids, positions, config.ImageTokenId, [.. fetched.SelectMany(f => f.Values)]), 0, chunk),
+                Logits(new SequenceTensors(ids, positions, config.ImageTokenId, []) { OnCard = [.. left.Select(f => f.OnCard!)] }, 1, chunk));
+    }
+
     // A prompt in chunks in slot 0, one whole in slot 2, then both answer together with slot 1 idle between them: recorded once, played back from then on.
     [Theory(Explicit = true)]
     [MemberData(nameof(Settings))]

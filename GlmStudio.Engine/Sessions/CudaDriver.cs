@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>CUDA's driver and its compiler, for kernels of our own. Names: cuda.h and nvrtc.h of CUDA 13. Every function returns 0 where it worked.</summary>
+internal static unsafe partial class CudaDriver
+{
+    public const string Library = "libcuda.so.1";
+    public const string Compiler = "libnvrtc.so.13";
+
+    [LibraryImport(Library, EntryPoint = "cuCtxGetDevice")]
+    public static partial int CurrentDevice(out int device);
+
+    [LibraryImport(Library, EntryPoint = "cuModuleLoadData")]
+    public static partial int LoadModule(out nint module, byte* image);
+
+    [LibraryImport(Library, EntryPoint = "cuModuleGetFunction", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int FunctionOf(out nint function, nint module, string name);
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchKernel")]
+    public static partial int Launch(nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** arguments, void** extra);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcCreateProgram", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CreateProgram(out nint program, string source, string name, int headers, nint headerTexts, nint headerNames);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcCompileProgram", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Compile(nint program, int count, [In] string[] options);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcGetPTXSize")]
+    public static partial int CodeSize(nint program, out nuint size);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcGetPTX")]
+    public static partial int Code(nint program, byte* code);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcGetProgramLogSize")]
+    public static partial int LogSize(nint program, out nuint size);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcGetProgramLog")]
+    public static partial int Log(nint program, byte* log);
+
+    [LibraryImport(Compiler, EntryPoint = "nvrtcDestroyProgram")]
+    public static partial int DestroyProgram(ref nint program);
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>The functions of ONNX Runtime's C interface that its C# one leaves out: operators of our own. Signatures: onnxruntime_c_api.h of 1.29; a status of 0 is success.</summary>
+internal sealed unsafe partial class RuntimeApi
+{
+    /// <summary>The interface of this version has all that is used here.</summary>
+    public const uint Version = 16;
+
+    public readonly delegate* unmanaged<int, byte*, nint> CreateStatus;
+    public readonly delegate* unmanaged<byte*, nint*, nint> CreateDomain;
+    public readonly delegate* unmanaged<nint, OperatorTable*, nint> AddToDomain;
+    public readonly delegate* unmanaged<nint, nint, nint> AddDomain;
+    public readonly delegate* unmanaged<nint, byte*, float*, nint> FloatAttribute;
+    public readonly delegate* unmanaged<nint, nuint, nint*, nint> Input;
+    public readonly delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint> Output;
+    public readonly delegate* unmanaged<nint, nint*, nint> Stream;
+    public readonly delegate* unmanaged<nint, nint*, nint> Data;
+    public readonly delegate* unmanaged<nint, nint*, nint> ShapeOf;
+    public readonly delegate* unmanaged<nint, long*, nuint, nint> Dimensions;
+    public readonly delegate* unmanaged<nint, void> ReleaseShape;
+
+    private static readonly Lazy<RuntimeApi> Loaded = new(() => new RuntimeApi());
+
+    private RuntimeApi()
+    {
+        var getApi = (delegate* unmanaged<uint, nint>)Marshal.PtrToStructure<OrtApiBase>(GetApiBase()).GetApi;
+        var api = Marshal.PtrToStructure<OrtApi>(getApi(Version));
+        CreateStatus = (delegate* unmanaged<int, byte*, nint>)api.CreateStatus;
+        CreateDomain = (delegate* unmanaged<byte*, nint*, nint>)api.CreateCustomOpDomain;
+        AddToDomain = (delegate* unmanaged<nint, OperatorTable*, nint>)api.CustomOpDomain_Add;
+        AddDomain = (delegate* unmanaged<nint, nint, nint>)api.AddCustomOpDomain;
+        FloatAttribute = (delegate* unmanaged<nint, byte*, float*, nint>)api.KernelInfoGetAttribute_float;
+        Input = (delegate* unmanaged<nint, nuint, nint*, nint>)api.KernelContext_GetInput;
+        Output = (delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)api.KernelContext_GetOutput;
+        Stream = (delegate* unmanaged<nint, nint*, nint>)api.KernelContext_GetGPUComputeStream;
+        Data = (delegate* unmanaged<nint, nint*, nint>)api.GetTensorMutableData;
+        ShapeOf = (delegate* unmanaged<nint, nint*, nint>)api.GetTensorTypeAndShape;
+        Dimensions = (delegate* unmanaged<nint, long*, nuint, nint>)api.GetDimensions;
+        ReleaseShape = (delegate* unmanaged<nint, void>)api.ReleaseTensorTypeAndShapeInfo;
+    }
+
+    public static RuntimeApi Instance => Loaded.Value;
+
+    /// <summary>Throws where a call failed.</summary>
+    public static void Check(nint status)
+    {
+        if (status != 0) throw new InvalidOperationException("ONNX Runtime refuses an operator of ours.");
+    }
+
+    [LibraryImport("onnxruntime", EntryPoint = "OrtGetApiBase")]
+    private static partial nint GetApiBase();
+}
+
+/// <summary>OrtCustomOp of version 16, and behind it what is ours.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct OperatorTable
+{
+    public uint Version;
+    public nint CreateKernel;
+    public delegate* unmanaged<OperatorTable*, byte*> Name;
+    public delegate* unmanaged<OperatorTable*, byte*> Provider;
+    public delegate* unmanaged<OperatorTable*, nuint, int> InputType;
+    public delegate* unmanaged<OperatorTable*, nuint> InputCount;
+    public delegate* unmanaged<OperatorTable*, nuint, int> OutputType;
+    public delegate* unmanaged<OperatorTable*, nuint> OutputCount;
+    public nint Compute;
+    public delegate* unmanaged<OperatorKernel*, void> Destroy;
+    public delegate* unmanaged<OperatorTable*, nuint, int> InputCharacteristic;
+    public delegate* unmanaged<OperatorTable*, nuint, int> OutputCharacteristic;
+    public delegate* unmanaged<OperatorTable*, nuint, int> InputMemory;
+    public delegate* unmanaged<OperatorTable*, int> VariadicInputArity, VariadicInputHomogeneity, VariadicOutputArity, VariadicOutputHomogeneity;
+    public delegate* unmanaged<OperatorTable*, nint, nint, OperatorKernel**, nint> Create;
+    public delegate* unmanaged<OperatorKernel*, nint, nint> Run;
+
+    // Since later versions; never looked at.
+    public fixed long Later[8];
+
+    public byte* NameText;
+    public int Type, Inputs, Outputs;
+}
+
+/// <summary>An operator of a node: its kernel and its attributes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct OperatorKernel
+{
+    public nint Function;
+    public float First, Second;
+}
