@@ -48,6 +48,9 @@ public sealed record GlmEngineOptions
     /// <summary>The prompt tokens of one step as this device takes them; fewer than 16 would waste it.</summary>
     internal int Chunk => PrefillChunk > 0 ? Math.Max(16, PrefillChunk) : Device == DeviceChoice.Cpu ? ProcessorChunk : CardChunk;
 
+    /// <summary>The prompt tokens that are read before those who are being answered have their turn.</summary>
+    internal int PromptsAhead => Device == DeviceChoice.Cpu ? 1 : 2 * Chunk;
+
     /// <summary>The patches of one run as this device takes them.</summary>
     internal int VisionPatches => VisionPatchBudget > 0 ? VisionPatchBudget : Device == DeviceChoice.Cpu ? 1 : CardPatches;
 }

@@ -5,7 +5,9 @@ namespace GlmStudio.Engine.Scheduling;
 /// <param name="slots">Sequences that may run at once.</param>
 /// <param name="chunk">Most prompt tokens of one step.</param>
 /// <param name="room">Whether there is memory for one more; null: it is not known.</param>
-internal sealed class Scheduler(int slots, int chunk, SequenceRoom? room = null)
+/// <param name="ahead">Prompt tokens after which those who are being answered have their turn, when a chunk is through: more than a chunk's let several prompts in at once, so that fewer
+/// tokens are written for the few who came first.</param>
+internal sealed class Scheduler(int slots, int chunk, SequenceRoom? room = null, int ahead = 1)
 {
     /// <summary>Most idle slots between two sequences of one step: reading the weights again for a second step costs more than computing so many rows in vain.</summary>
     public const int MostIdle = 8;
@@ -17,7 +19,7 @@ internal sealed class Scheduler(int slots, int chunk, SequenceRoom? room = null)
     // The oldest first.
     private readonly List<Sequence> _running = [];
     private readonly Queue<IReadOnlyList<Sequence>> _decodes = new();
-    private bool _prefillNext = true;
+    private int _mayRead = ahead;
 
     /// <summary>Sequences admitted and not yet finished.</summary>
     public int Running => _running.Count;
@@ -38,13 +40,13 @@ internal sealed class Scheduler(int slots, int chunk, SequenceRoom? room = null)
             if (Alive(rest) is { } step) return step;
         var prefill = _running.Find(s => !s.IsPrefilled && !s.IsCancelled);
         var answering = _running.Where(s => s.IsPrefilled && !s.IsCancelled).OrderBy(s => s.Slot).ToList();
-        if (prefill is not null && (_prefillNext || answering.Count == 0))
+        if (prefill is not null && (_mayRead > 0 || answering.Count == 0))
         {
-            _prefillNext = false;
             var count = Math.Min(chunk, prefill.ToRead - prefill.Prefilled);
+            _mayRead -= count;
             return new Step([prefill], prefill.Prefilled, count, prefill.Prefilled + count == prefill.ToRead);
         }
-        _prefillNext = true;
+        _mayRead = ahead;
         foreach (var ahead in answering.Where(s => s.Ahead > 0)) _decodes.Enqueue([ahead]);
         foreach (var run in Close([.. answering.Where(s => s.Ahead == 0)])) _decodes.Enqueue(run);
         return _decodes.TryDequeue(out var first) ? Decode(first) : null;

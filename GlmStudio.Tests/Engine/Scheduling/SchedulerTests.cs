@@ -20,6 +20,21 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void Next_PromptsAhead_AreReadBeforeTheOthersTurn()
+    {
+        var scheduler = new Scheduler(slots: 5, chunk: 10, ahead: 20);
+        var first = Admit(scheduler, prompt: 5);
+        Run(scheduler);
+        var others = Enumerable.Range(0, 3).Select(_ => Admit(scheduler, prompt: 8)).ToList();
+
+        var steps = Enumerable.Range(0, 5).Select(_ => Run(scheduler)!).ToList();
+
+        // 15 tokens were left of the first turn: two prompts of eight.
+        Assert.Equal([others[0], others[1], first, others[2], first], steps.Select(s => s.Sequences[0]));
+        Assert.Equal([1, 1, 3, 1, 4], steps.Select(s => s.Sequences.Count));
+    }
+
+    [Fact]
     public void Next_MoreThanSlots_WaitUntilOneIsFree()
     {
         var scheduler = new Scheduler(slots: 2, chunk: 10);
