@@ -19,6 +19,7 @@ internal sealed class Scheduler(int slots, int chunk, SequenceRoom? room = null,
     // The oldest first.
     private readonly List<Sequence> _running = [];
     private readonly Queue<IReadOnlyList<Sequence>> _decodes = new();
+    private readonly int _ahead = ahead;
     private int _mayRead = ahead;
 
     /// <summary>Sequences admitted and not yet finished.</summary>
@@ -46,7 +47,7 @@ internal sealed class Scheduler(int slots, int chunk, SequenceRoom? room = null,
             _mayRead -= count;
             return new Step([prefill], prefill.Prefilled, count, prefill.Prefilled + count == prefill.ToRead);
         }
-        _mayRead = ahead;
+        _mayRead = _ahead;
         foreach (var ahead in answering.Where(s => s.Ahead > 0)) _decodes.Enqueue([ahead]);
         foreach (var run in Close([.. answering.Where(s => s.Ahead == 0)])) _decodes.Enqueue(run);
         return _decodes.TryDequeue(out var first) ? Decode(first) : null;
