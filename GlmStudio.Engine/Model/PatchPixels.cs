@@ -13,9 +13,15 @@ internal sealed record PatchPixels(byte[] Bytes, PatchGrid Grid)
         var resized = (image.Height, image.Width) == (height, width) ? image : ImageResize.Bicubic(image, width, height, ResizeReference.Torchvision);
         var grid = new PatchGrid(height / config.PatchSize, width / config.PatchSize);
         var length = 3 * config.PatchSize * config.PatchSize;
-        var bytes = new byte[(long)grid.Count * length];
-        foreach (var (patch, (row, column)) in grid.MergeOrder(config.MergeSize).Index())
-            Cut(resized, row * config.PatchSize, column * config.PatchSize, config.PatchSize, bytes.AsSpan(patch * length, length));
+        var bytes = GC.AllocateUninitializedArray<byte>(checked(grid.Count * length));
+        var places = grid.MergeOrder(config.MergeSize).ToArray();
+        // A row of squares of patches is a few hundred kilobytes: enough for another core.
+        var band = grid.Width * config.MergeSize;
+        Parallel.For(0, places.Length / band, rows =>
+        {
+            for (var patch = rows * band; patch < (rows + 1) * band; patch++)
+                Cut(resized, places[patch].Row * config.PatchSize, places[patch].Column * config.PatchSize, config.PatchSize, bytes.AsSpan(patch * length, length));
+        });
         return new PatchPixels(bytes, grid);
     }
 

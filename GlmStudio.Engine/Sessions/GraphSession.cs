@@ -5,6 +5,9 @@ namespace GlmStudio.Engine.Sessions;
 /// <summary>Loads graphs from memory whose weights stay in a checkpoint folder.</summary>
 internal static class GraphSession
 {
+    // Its own log tells of operators that were meant as they are; what goes wrong is thrown.
+    static GraphSession() => OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+
     public static InferenceSession Load(byte[] model, string weightsFolder, OnnxSettings settings)
     {
         using var options = settings.ToOptions();

@@ -21,6 +21,10 @@ public sealed class WeightOptionsTests
     public void Summary_OtherSettings_NamesEachPart(WeightOptions options, string device, string expected) => Assert.Equal(expected, options.Summary(device));
 
     [Fact]
+    public void Summary_Fp32OnACard_IsRefused() =>
+        Assert.Contains("fp32", Assert.Throws<EngineException>(() => new WeightOptions { Precision = Precision.Fp32 }.Summary("cuda:0")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Summary_Bf16OnTheProcessor_IsRefused() =>
         Assert.Contains("bf16", Assert.Throws<EngineException>(() => new WeightOptions { Precision = Precision.Bf16 }.Summary("cpu")).Message, StringComparison.Ordinal);
 }
