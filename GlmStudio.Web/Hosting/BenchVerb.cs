@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace GlmStudio.Web.Hosting;
 
 /// <summary><c>bench (--model DIR | --random-weights CONFIG [--keep DIR]) [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N,N,…]
-/// [--json OUT]</c>: how fast a checkpoint answers here.</summary>
+/// [--json OUT] [--compare-json EARLIER]</c>: how fast a checkpoint answers here.</summary>
 internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -28,7 +28,8 @@ internal static class BenchVerb
     private static readonly Option<int> Tokens = new("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Most tokens of each answer." };
     private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time; several numbers, separated by commas, are measured one after the other." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
-    private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out };
+    private static readonly Option<string?> Compare = new("--compare-json") { Description = "Figures of an earlier run, to set beside these." };
+    private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out, Compare };
 
     public static Verb Verb { get; } = new("bench", RunAsync);
 
@@ -42,8 +43,9 @@ internal static class BenchVerb
         try
         {
             var plans = PlansOf(line, made);
+            var earlier = EarlierOf(line.GetValue(Compare));
             if (made is not null) RandomCheckpoint.Write(line.GetValue(Random)!, made, interrupt.Token);
-            return await MeasureAsync(services, plans, line.GetValue(Out), interrupt.Token);
+            return await MeasureAsync(services, plans, line.GetValue(Out), earlier, interrupt.Token);
         }
         catch (EngineException fault)
         {
@@ -87,7 +89,21 @@ internal static class BenchVerb
         return found.Length > 0 ? found : throw Bad($"--picture: the folder {Path.GetFullPath(path)} has no pictures.");
     }
 
-    private static async Task<int> MeasureAsync(IServiceProvider services, List<BenchPlan> plans, string? json, CancellationToken cancellation)
+    private static JsonElement? EarlierOf(string? file)
+    {
+        if (file is null) return null;
+        if (!File.Exists(file)) throw Bad($"--compare-json: there is no file {Path.GetFullPath(file)}.");
+        try
+        {
+            return JsonElement.Parse(File.ReadAllBytes(file));
+        }
+        catch (JsonException fault)
+        {
+            throw Bad($"--compare-json: {Path.GetFullPath(file)} is not valid JSON: {fault.Message}");
+        }
+    }
+
+    private static async Task<int> MeasureAsync(IServiceProvider services, List<BenchPlan> plans, string? json, JsonElement? earlier, CancellationToken cancellation)
     {
         var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         options.Slots = Math.Max(options.Slots, plans.Max(p => p.Concurrency));
@@ -97,6 +113,8 @@ internal static class BenchVerb
         var text = figures is [var only] ? JsonSerializer.Serialize(only, Json) : JsonSerializer.Serialize(figures, Json);
         Console.WriteLine(text);
         if (json is not null) await File.WriteAllTextAsync(json, text, cancellation);
+        if (earlier is { } before)
+            foreach (var difference in BenchComparison.Lines(JsonElement.Parse(text), before)) Console.WriteLine(difference);
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GlmStudio.Tests.Support;
 using GlmStudio.Web;
+using GlmStudio.Web.Engines;
 using GlmStudio.Web.Hosting;
 
 namespace GlmStudio.Tests.Web.Hosting;
@@ -22,6 +23,25 @@ public sealed class BenchVerbTests : IDisposable
         var plan = figures.GetProperty("plan");
         Assert.Equal((2, 112, 84, 4, 2), (plan.GetProperty("images").GetInt32(), plan.GetProperty("width").GetInt32(), plan.GetProperty("height").GetInt32(),
             plan.GetProperty("new_tokens").GetInt32(), plan.GetProperty("concurrency").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Bench_SeveralConcurrencies_AreMeasuredOnOneLoad()
+    {
+        var json = Path.Combine(_folder.FullName, "figures.json");
+        Assert.Equal(0, await RunAsync("--model", TinyCheckpoint.Folder, "--images", "2", "--size", "112x84", "--new-tokens", "2", "--concurrency", "1,2", "--json", json));
+        var figures = JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
+        Assert.Equal([1, 2], figures.EnumerateArray().Select(f => f.GetProperty("plan").GetProperty("concurrency").GetInt32()));
+        Assert.Single(figures.EnumerateArray().Select(f => f.GetProperty("load_seconds").GetDouble()).Distinct());
+    }
+
+    [Fact]
+    public void Lines_EarlierFigures_StandBesideThoseOfAsManyRequests()
+    {
+        var now = JsonElement.Parse("""[{"plan":{"concurrency":1},"decode_ms_per_step":6.5,"device":"cpu"},{"plan":{"concurrency":20},"decode_ms_per_step":7.4}]""");
+        var before = JsonElement.Parse("""[{"plan":{"concurrency":20},"decode_ms_per_step":0},{"plan":{"concurrency":1},"decode_ms_per_step":13,"load_seconds":2}]""");
+        Assert.Equal(["1 at a time decode_ms_per_step 6.5 before 13 × 0.50", "20 at a time decode_ms_per_step 7.4 before 0"],
+            BenchComparison.Lines(now, before).Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
     }
 
     [Fact]
@@ -54,6 +74,8 @@ public sealed class BenchVerbTests : IDisposable
     [InlineData("--model", "absent", "--picture", "no-such.png")]
     [InlineData("--model", "absent")]
     [InlineData("--model", "absent", "--size", "512")]
+    [InlineData("--model", "absent", "--concurrency", "1,0")]
+    [InlineData("--model", "absent", "--compare-json", "no-such.json")]
     [InlineData("--model", "absent", "--images", "0")]
     [InlineData("--model", "absent", "--pictures", "2")]
     [InlineData("--images", "2")]
