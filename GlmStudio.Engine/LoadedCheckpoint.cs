@@ -21,7 +21,15 @@ internal sealed class LoadedCheckpoint : IDisposable
         var settings = new OnnxSettings(options.Threads, options.Device);
         var capacity = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, Config.Text.MaxPositions) : Math.Min(longestContext, Config.Text.MaxPositions);
         Vision = new VisionSession(weights, Config.Vision, settings, plan.Arithmetic);
-        Text = TextRunner.Open(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);
+        try
+        {
+            Text = TextRunner.Open(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);
+        }
+        catch
+        {
+            Vision.Dispose();
+            throw;
+        }
     }
 
     public Checkpoint Checkpoint { get; }

@@ -31,6 +31,7 @@ internal sealed class CardTextSession : TextRunner
     private readonly int[] _next;
     private readonly Dictionary<(int Slots, int Context), RecordedStep> _recorded = [];
     private readonly RunOptions _unrecorded;
+    private int _recordings;
     private StagedInputs? _chunk;
     private CardOutput? _features;
 
@@ -44,7 +45,7 @@ internal sealed class CardTextSession : TextRunner
         _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic, isFused), checkpoint.Folder, settings with { Stream = _stream.Handle, Records = true, AddsOperators = isFused });
         var (slotBytes, logitBytes) = (KeyValueCache.SlotBytesOf(config, capacity, arithmetic), (long)config.Vocabulary * sizeof(float));
         Slots = (int)Math.Min(slots, (_stream.Memory.Free - WorkingBytes) / (slotBytes + logitBytes));
-        if (Slots < 1) throw new EngineException(EngineFault.OutOfMemory, $"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");
+        if (Slots < 1) throw Unloaded($"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");
         _cache = new KeyValueCache(config, Slots, capacity, arithmetic, _stream);
         _rotary = new RotaryTable(config, capacity);
         _logits = new CardOutput(_stream, (long)config.Vocabulary * Slots);
@@ -115,8 +116,8 @@ internal sealed class CardTextSession : TextRunner
         var slots = Math.Min(Slots, Bucket(firstSlot + rows.Count));
         var longest = Math.Max(starts.Max(), _next.AsSpan(0, slots).ToArray().Max()) + 1;
         var key = (slots, Math.Min(Capacity, ContextOf(longest)));
-        var isNew = !_recorded.TryGetValue(key, out var step);
-        if (isNew) _recorded[key] = step = Record(slots, key.Item2);
+        var recorded = _recorded.GetValueOrDefault(key);
+        var step = recorded ?? Record(slots, key.Item2);
         _steps.Clear();
         // The tensors are those of the recording; only their numbers are written here.
         using var ids = _steps.Add<long>(TensorElementType.Int64, out var tokens, slots, 1);
@@ -131,8 +132,23 @@ internal sealed class CardTextSession : TextRunner
             wanted[slot] = slot;
         }
         _steps.Send();
-        if (isNew) CardGate.Alone(_settings, () => step!.Run(_session));
-        else step!.Run(_session);
+        if (recorded is not null) recorded.Run(_session);
+        else Keep(key, step);
+    }
+
+    // What could not be recorded, for want of memory perhaps, is recorded the next time.
+    private void Keep((int Slots, int Context) key, RecordedStep step)
+    {
+        try
+        {
+            CardGate.Alone(_settings, () => step.Run(_session));
+            _recorded[key] = step;
+        }
+        catch
+        {
+            step.Dispose();
+            throw;
+        }
     }
 
     private bool RunChunk(SequenceTensors sequence, int slot, int start, int count)
@@ -203,7 +219,7 @@ internal sealed class CardTextSession : TextRunner
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([context])));
         BindCache(binding, 0, slots);
         binding.BindOutput(TextGraph.Logits, values.Own(_logits.Tensor(slots, _config.Vocabulary)));
-        return new RecordedStep(binding, values, RunOf(_recorded.Count + 1));
+        return new RecordedStep(binding, values, RunOf(++_recordings));
     }
 
     private void BindCache(OrtIoBinding binding, int slot, int count)
@@ -224,6 +240,14 @@ internal sealed class CardTextSession : TextRunner
         run.AddRunConfigEntry("gpu_graph_id", recording.ToString(CultureInfo.InvariantCulture));
         run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
         return run;
+    }
+
+    // The weights' memory is given back before the fault is told: another setting is tried next.
+    private EngineException Unloaded(string message)
+    {
+        _session.Dispose();
+        _stream.Dispose();
+        return new EngineException(EngineFault.OutOfMemory, message);
     }
 
     private static string Room(long free, int tokens, long needed) => string.Create(CultureInfo.InvariantCulture,

@@ -37,7 +37,8 @@ internal sealed class StagedInputs : IDisposable
         {
             inputs?.Dispose();
             inputs = null;
-            inputs = new StagedInputs(stream, bytes);
+            // In powers of two: every request has another length.
+            inputs = new StagedInputs(stream, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)bytes));
         }
         inputs.Clear();
     }
