@@ -57,6 +57,70 @@ public sealed class EngineLoopTests : IDisposable
         Assert.Contains("7 MiB more were needed", fault.Message, StringComparison.Ordinal);
     }
 
+    // The middle one of three rows is no numbers: its answer ends, those beside it do not notice.
+    [Fact]
+    public async Task Run_OneRowDamaged_FailsItsRequestAlone()
+    {
+        var expected = await AnswersAsync();
+        var wasThree = false;
+        await using var loop = Loop((rows, first, starts, count) =>
+        {
+            var logits = _model.Text.Run(rows, first, starts, count);
+            if (rows.Count == 3 && !wasThree) logits.Span.Slice(_model.Config.Text.Vocabulary, _model.Config.Text.Vocabulary).Fill(float.NaN);
+            wasThree |= rows.Count == 3;
+            return logits;
+        });
+        List<ActiveRequest> requests = [Request(0), Request(1), Request(2)];
+        requests.ForEach(loop.Submit);
+        var (first, last) = (TokensAsync(requests[0]), TokensAsync(requests[2]));
+
+        var fault = await Assert.ThrowsAsync<EngineException>(() => TokensAsync(requests[1]));
+
+        Assert.Equal(EngineFault.BadCheckpoint, fault.Fault);
+        Assert.Equal(expected[0], await first);
+        Assert.Equal(expected[2], await last);
+    }
+
+    // So many logits that the rows are read beside each other: each must be its own request's. Every row says the token behind its request's last one.
+    [Fact]
+    public async Task Run_ManyLogits_GoToTheirOwnRequests()
+    {
+        const int vocabulary = 100_000, known = 200;
+        await using var loop = new EngineLoop(new Scheduler(Slots, 64), (rows, _, _, _) =>
+        {
+            var logits = new float[rows.OfType<SequenceTensors>().Count() * vocabulary];
+            foreach (var (i, row) in rows.OfType<SequenceTensors>().Index()) logits[i * vocabulary + (row.Ids[^1] + 1) % known] = 1;
+            return logits;
+        }, vocabulary, _reports.Add);
+        List<ActiveRequest> requests = [.. Enumerable.Range(0, Slots).Select(i => Request(i))];
+        var last = requests.ConvertAll(r => r.Tensors.Ids[^1]);
+        requests.ForEach(loop.Submit);
+        var answers = await Task.WhenAll(requests.Select(TokensAsync));
+        Assert.Equal(last.Select(id => Enumerable.Range(id + 1, NewTokens).Select(i => i % known)), answers);
+    }
+
+    [Fact]
+    public async Task Prepare_ThatFails_IsToldAndAnswersCome()
+    {
+        var expected = await AnswersAsync();
+        var threads = new HashSet<int>();
+        await using var loop = new EngineLoop(new Scheduler(Slots, 16), (rows, first, starts, count) =>
+        {
+            threads.Add(Environment.CurrentManagedThreadId);
+            return _model.Text.Run(rows, first, starts, count);
+        }, _model.Config.Text.Vocabulary, _reports.Add, () =>
+        {
+            threads.Add(Environment.CurrentManagedThreadId);
+            throw new InvalidOperationException("out of memory");
+        });
+        var request = Request(0);
+        loop.Submit(request);
+        Assert.Equal(expected[0], await TokensAsync(request));
+        Assert.Contains("out of memory", Assert.Single(_reports), StringComparison.Ordinal);
+        // A card's recordings belong to a thread.
+        Assert.Single(threads);
+    }
+
     // Requests 1 and 2 end early: 0 and 3 go on with two idle slots between them, then a new one reads its prompt there.
     [Fact]
     public async Task Run_IdleSlotsBetween_GiveTheSameTokens()
@@ -83,7 +147,9 @@ public sealed class EngineLoopTests : IDisposable
         return await Task.WhenAll(requests.Select(TokensAsync));
     }
 
-    private EngineLoop Loop() => new(new Scheduler(Slots, 16), Run, _model.Config.Text.Vocabulary, _reports.Add);
+    private EngineLoop Loop() => Loop(Run);
+
+    private EngineLoop Loop(TextRun run) => new(new Scheduler(Slots, 16), run, _model.Config.Text.Vocabulary, _reports.Add);
 
     private Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count) => _isFull(++_runs, rows.Count)
         ? throw new InvalidOperationException("Failed to allocate memory for requested buffer of size 7340032")
