@@ -20,7 +20,7 @@ public sealed class GridTablesTests
     {
         using var tables = Make();
         var (old, kept) = (tables.Of([new PatchGrid(2, 2)]), tables.Of([new PatchGrid(2, 4)]));
-        for (var width = 6; width < 20; width += 2)
+        for (var width = 6; width < 40; width += 2)
         {
             tables.Of([new PatchGrid(2, width)]);
             Assert.Same(kept, tables.Of([new PatchGrid(2, 4)]));

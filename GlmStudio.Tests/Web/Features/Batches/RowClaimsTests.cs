@@ -103,7 +103,7 @@ public sealed class RowClaimsTests(PostgresServer postgres)
     }
 
     /// <summary>A node that stands still in the middle of saving holds its row's lock; whoever waited for it would take back nothing else either.</summary>
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Reclaim_RowThatIsBeingSaved_IsPassedOver()
     {
         await using var studio = await StartAsync(onPostgres: true);

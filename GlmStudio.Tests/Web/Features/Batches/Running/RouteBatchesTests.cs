@@ -58,7 +58,8 @@ public sealed class RouteBatchesTests(PostgresServer postgres)
         Assert.Equal(["reader", "Big · other"], choices.Select(c => c.Title));
     }
 
-    [Theory]
+    // A batch that fails instead of being left would be waited for.
+    [Theory(Timeout = 120_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Run_CheckpointCannotBeLoadedHere_IsLeftToANodeThatMay(bool another)
