@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
 
 /// <summary>The functions of ONNX Runtime's C interface that its C# one leaves out: operators of our own. Signatures: onnxruntime_c_api.h of 1.29; a status of 0 is success.</summary>
-internal sealed unsafe partial class RuntimeApi
+internal sealed unsafe class RuntimeApi
 {
     /// <summary>The interface of this version has all that is used here.</summary>
     public const uint Version = 16;
@@ -26,7 +27,8 @@ internal sealed unsafe partial class RuntimeApi
 
     private RuntimeApi()
     {
-        var getApi = (delegate* unmanaged<uint, nint>)Marshal.PtrToStructure<OrtApiBase>(GetApiBase()).GetApi;
+        var getBase = (delegate* unmanaged<nint>)NativeLibrary.GetExport(NativeLibrary.Load(LoadedFile()), "OrtGetApiBase");
+        var getApi = (delegate* unmanaged<uint, nint>)Marshal.PtrToStructure<OrtApiBase>(getBase()).GetApi;
         var api = Marshal.PtrToStructure<OrtApi>(getApi(Version));
         CreateStatus = (delegate* unmanaged<int, byte*, nint>)api.CreateStatus;
         CreateDomain = (delegate* unmanaged<byte*, nint*, nint>)api.CreateCustomOpDomain;
@@ -50,8 +52,13 @@ internal sealed unsafe partial class RuntimeApi
         if (status != 0) throw new InvalidOperationException("ONNX Runtime refuses an operator of ours.");
     }
 
-    [LibraryImport("onnxruntime", EntryPoint = "OrtGetApiBase")]
-    private static partial nint GetApiBase();
+    // The C# part finds its library by rules of its own; what it has found is the one to ask.
+    private static string LoadedFile()
+    {
+        _ = OrtEnv.Instance();
+        using var process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>().First(m => m.ModuleName.StartsWith("libonnxruntime.so", StringComparison.Ordinal)).FileName;
+    }
 }
 
 /// <summary>OrtCustomOp of version 16, and behind it what is ours.</summary>

@@ -51,6 +51,31 @@ public sealed class CardStepsTests
         Assert.Equal(18 * pointer, Marshal.OffsetOf<OperatorTable>(nameof(OperatorTable.Run)));
     }
 
+    // Sessions that do not need them load as before: the runtime has read every table.
+    [Fact]
+    public void AddTo_OptionsOfASession_AreTakenByTheRuntime()
+    {
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions();
+        CardOperators.AddTo(options);
+        var graph = new GraphBuilder();
+        graph.Output(graph.Node("Add", [graph.Input("x", ElementType.Float, 2), "x"]), "y", ElementType.Float, 2);
+        using var session = new Microsoft.ML.OnnxRuntime.InferenceSession(graph.ToModel(), options);
+        Assert.Equal(["y"], session.OutputNames);
+    }
+
+    // Named by a graph, an operator of ours is known by its inputs and outputs, and is a card's: without one there is no kernel for it.
+    [Fact]
+    public void Load_GraphWithOurOperators_FindsThemAndNoKernelOnTheProcessor()
+    {
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions();
+        CardOperators.AddTo(options);
+        var graph = new GraphBuilder();
+        graph.Output(graph.Node(FusedOperators.SwiGlu(ElementType.BFloat16), [graph.Input("x", ElementType.BFloat16, "rows", 16)], domain: FusedOperators.Domain), "y", ElementType.BFloat16, "rows", 8);
+        var fault = Assert.Throws<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>(() => new Microsoft.ML.OnnxRuntime.InferenceSession(graph.ToModel(), options));
+        Assert.Contains("SwiGluBFloat16(1)", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("NOT_IMPLEMENTED", fault.Message.Replace("NotImplemented", "NOT_IMPLEMENTED", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     // Two norms a layer go into one kernel, and the gate into another; the processor's graph has neither.
     [Theory]
     [InlineData(true)]
