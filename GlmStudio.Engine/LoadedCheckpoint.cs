@@ -60,7 +60,7 @@ internal sealed class LoadedCheckpoint : IDisposable
         var plan = options.Weights.ToPlan(options.Device);
         var conversion = plan.ToConversion();
         var weights = conversion.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, conversion, cache, progress, cancellation) : checkpoint;
-        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext) { Warning = device.Warning };
+        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext) { Warning = device.Warning ?? CardKernels.Problem(options.Device, plan.Arithmetic.Type) };
     }
 
     public void Dispose()

@@ -76,6 +76,15 @@ public sealed class CardStepsTests
         Assert.Contains("NOT_IMPLEMENTED", fault.Message.Replace("NotImplemented", "NOT_IMPLEMENTED", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    // 32 bits have no kernels of ours anywhere.
+    [Fact]
+    public void Problem_CardWithoutKernels_NamesTheLibraryThatIsMissing()
+    {
+        Assert.Contains("cuda:0 goes without", CardKernels.Problem("cuda:0", ElementType.Float), StringComparison.Ordinal);
+        Assert.Contains("libnvrtc.so.13", CardKernels.Problem("cuda:0", ElementType.Float), StringComparison.Ordinal);
+        Assert.Null(CardKernels.Problem("cpu", ElementType.Float));
+    }
+
     // Two norms a layer go into one kernel, and the gate into another; the processor's graph has neither.
     [Theory]
     [InlineData(true)]
