@@ -13,7 +13,7 @@ internal static unsafe class CardKernels
 
     /// <summary>One sentence for people where a card goes without them; null where it has them, and on the processor.</summary>
     public static string? Problem(string device, ElementType type) => device == DeviceChoice.Cpu || AreThere(type) ? null
-        : $"{device} goes without kernels that CUDA's compiler makes ({CudaDriver.Compiler} is missing or does not take them): answers take up to a third longer. Install it with CUDA 13 where the loader finds it (LD_LIBRARY_PATH).";
+        : $"{device} goes without kernels that CUDA's compiler makes ({CudaDriver.Compiler} is missing or does not take them): answers take longer. Install it with CUDA 13 where the loader finds it (LD_LIBRARY_PATH).";
 
     /// <summary>Whether they can be had here: CUDA's compiler is there and takes them. Where not, ONNX Runtime's own operators do the same in more steps.</summary>
     public static bool AreThere(ElementType type)

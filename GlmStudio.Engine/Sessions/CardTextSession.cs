@@ -175,7 +175,7 @@ internal sealed class CardTextSession : TextRunner
         binding.BindInput(TextGraph.Last, values.Own(inputs.Add<int>(TensorElementType.Int32, out var last, 1)));
         last[0] = total - 1;
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([total])));
-        BindCache(binding, slot, 1);
+        _cache.Bind(binding, slot, 1);
         binding.BindOutput(TextGraph.Logits, values.Own(_logits.Tensor(1, _config.Vocabulary)));
         inputs.Send();
         _session.RunWithBinding(_unrecorded, binding);
@@ -217,20 +217,9 @@ internal sealed class CardTextSession : TextRunner
         binding.BindInput(TextGraph.Cos, _placesCos);
         binding.BindInput(TextGraph.Sin, _placesSin);
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([context])));
-        BindCache(binding, 0, slots);
+        _cache.Bind(binding, 0, slots);
         binding.BindOutput(TextGraph.Logits, values.Own(_logits.Tensor(slots, _config.Vocabulary)));
         return new RecordedStep(binding, values, RunOf(++_recordings));
-    }
-
-    private void BindCache(OrtIoBinding binding, int slot, int count)
-    {
-        var view = _cache.View(slot, count);
-        for (var layer = 0; layer < _config.Layers; layer++)
-            foreach (var (name, value) in ((string, OrtValue)[])[(TextGraph.Key(layer), view[2 * layer]), (TextGraph.Value(layer), view[2 * layer + 1])])
-            {
-                binding.BindInput(name, value);
-                binding.BindOutput(TextGraph.Written(name), value);
-            }
     }
 
     // The runtime's answer is waited for once, after the copies that follow it.

@@ -46,11 +46,23 @@ internal sealed unsafe class KeyValueCache : IDisposable
     public long BytesPerToken => (long)_slotBytes / Capacity * _arenas.Length;
 
     /// <summary>Keys and values of neighbouring slots, layer by layer: key 0, value 0, key 1, …; tensors over the arena's own memory.</summary>
-    public IReadOnlyList<OrtValue> View(int first, int count)
+    private OrtValue[] View(int first, int count)
     {
         if (_views.TryGetValue((first, count), out var view)) return view;
         long[] shape = [count, _config.KeyValueHeads, Capacity, _config.HeadSize];
         return _views[(first, count)] = [.. _arenas.Select(arena => Tensor(arena + (nint)(_slotBytes * (nuint)first), (long)(_slotBytes * (nuint)count), shape))];
+    }
+
+    /// <summary>Binds neighbouring slots. Past and present are the same memory: the attention writes the new keys and values where they belong.</summary>
+    public void Bind(OrtIoBinding binding, int first, int count)
+    {
+        var view = View(first, count);
+        for (var layer = 0; layer < _config.Layers; layer++)
+            foreach (var (name, value) in ((string, OrtValue)[])[(TextGraph.Key(layer), view[2 * layer]), (TextGraph.Value(layer), view[2 * layer + 1])])
+            {
+                binding.BindInput(name, value);
+                binding.BindOutput(TextGraph.Written(name), value);
+            }
     }
 
     private OrtValue Tensor(nint address, long bytes, long[] shape) => _card?.Tensor(_type, address, bytes, shape)

@@ -39,32 +39,20 @@ internal sealed class TextSession : TextRunner
         var logits = new float[logitRows.Length * _config.Vocabulary];
         var total = starts.Max() + count;
         var (cos, sin) = Angles(rows, starts, total);
-        List<OrtValue> owned = [];
-        OrtValue Own(OrtValue value)
-        {
-            owned.Add(value);
-            return value;
-        }
+        using var values = new OwnedValues();
         using var binding = _session.CreateIoBinding();
-        try
-        {
-            binding.BindInput(TextGraph.Ids, Own(GraphSession.Tensor(ids, batch, count)));
-            binding.BindInput(TextGraph.FeatureRows, Own(GraphSession.Tensor(featureRows, featureRows.Length, 1)));
-            binding.BindInput(TextGraph.Features, Own(GraphSession.Tensor(features, featureRows.Length, _config.Hidden)));
-            binding.BindInput(TextGraph.Cos, Own(GraphSession.Tensor(cos.AsMemory(0, total * _rotary.Width), total, _rotary.Width)));
-            binding.BindInput(TextGraph.Sin, Own(GraphSession.Tensor(sin.AsMemory(0, total * _rotary.Width), total, _rotary.Width)));
-            binding.BindInput(TextGraph.LogitRows, Own(GraphSession.Tensor(logitRows, logitRows.Length)));
-            binding.BindInput(TextGraph.Last, Own(GraphSession.Tensor<int>([.. starts.Select(s => s + count - 1)], batch)));
-            binding.BindInput(TextGraph.Total, Own(GraphSession.Tensor<int>([total])));
-            BindCache(binding, _cache.View(firstSlot, batch));
-            binding.BindOutput(TextGraph.Logits, Own(GraphSession.Tensor(logits, logitRows.Length, _config.Vocabulary)));
-            _session.RunWithBinding(_run, binding);
-            return logits;
-        }
-        finally
-        {
-            foreach (var value in owned) value.Dispose();
-        }
+        binding.BindInput(TextGraph.Ids, values.Own(GraphSession.Tensor(ids, batch, count)));
+        binding.BindInput(TextGraph.FeatureRows, values.Own(GraphSession.Tensor(featureRows, featureRows.Length, 1)));
+        binding.BindInput(TextGraph.Features, values.Own(GraphSession.Tensor(features, featureRows.Length, _config.Hidden)));
+        binding.BindInput(TextGraph.Cos, values.Own(GraphSession.Tensor(cos.AsMemory(0, total * _rotary.Width), total, _rotary.Width)));
+        binding.BindInput(TextGraph.Sin, values.Own(GraphSession.Tensor(sin.AsMemory(0, total * _rotary.Width), total, _rotary.Width)));
+        binding.BindInput(TextGraph.LogitRows, values.Own(GraphSession.Tensor(logitRows, logitRows.Length)));
+        binding.BindInput(TextGraph.Last, values.Own(GraphSession.Tensor<int>([.. starts.Select(s => s + count - 1)], batch)));
+        binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([total])));
+        _cache.Bind(binding, firstSlot, batch);
+        binding.BindOutput(TextGraph.Logits, values.Own(GraphSession.Tensor(logits, logitRows.Length, _config.Vocabulary)));
+        _session.RunWithBinding(_run, binding);
+        return logits;
     }
 
     public override void Dispose()
@@ -77,15 +65,4 @@ internal sealed class TextSession : TextRunner
     // Past its prompt a sequence turns by its places, as all others do.
     private (float[] Cos, float[] Sin) Angles(IReadOnlyList<SequenceTensors?> rows, IReadOnlyList<int> starts, int total) =>
         rows is [{ } only] && starts[0] < only.PromptLength ? _rotary.Of(only, total) : _rotary.Places;
-
-    // Past and present are the same memory: the attention writes the new keys and values where they belong.
-    private void BindCache(OrtIoBinding binding, IReadOnlyList<OrtValue> view)
-    {
-        for (var layer = 0; layer < _config.Layers; layer++)
-            foreach (var (name, value) in ((string, OrtValue)[])[(TextGraph.Key(layer), view[2 * layer]), (TextGraph.Value(layer), view[2 * layer + 1])])
-            {
-                binding.BindInput(name, value);
-                binding.BindOutput(TextGraph.Written(name), value);
-            }
-    }
 }
