@@ -15,7 +15,7 @@ namespace GlmStudio.Engine;
 internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, FeatureCache<ImageFeatures> features, Func<ImageInput, CancellationToken, PatchPixels> decode,
     Func<IReadOnlyList<PatchPixels>, IReadOnlyList<ImageFeatures>> encode, Action<string> report) : IAsyncDisposable
 {
-    // Patches of a large picture are 115 MB: a request with many pictures is not cut into patches all at once.
+    // Patches of a large picture are 14 MB, the picture they were cut from as much again: a request with many pictures is not cut into patches all at once.
     private const int MostDecoded = 16;
 
     private readonly Lock _gate = new();
