@@ -1,4 +1,5 @@
 using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Prompts;
 using GlmStudio.Engine.Sessions;
@@ -60,7 +61,7 @@ internal sealed class LoadedCheckpoint : IDisposable
         var plan = options.Weights.ToPlan(options.Device);
         var conversion = plan.ToConversion();
         var weights = conversion.IsNeeded(checkpoint) ? ConvertedCheckpoint.Open(checkpoint, conversion, cache, progress, cancellation) : checkpoint;
-        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext) { Warning = device.Warning ?? CardKernels.Problem(options.Device, plan.Arithmetic.Type) };
+        return new LoadedCheckpoint(checkpoint, weights, options, plan, longestContext) { Warning = device.Warning ?? CardKernels.Problem(OnnxSettings.CardNumber(options.Device), plan.Arithmetic.Type) };
     }
 
     public void Dispose()

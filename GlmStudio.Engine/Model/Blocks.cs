@@ -8,10 +8,16 @@ namespace GlmStudio.Engine.Model;
 /// <param name="epsilon">Epsilon of the norms.</param>
 /// <param name="type">Type of activations and weights.</param>
 /// <param name="isFused">Whether the session knows the <see cref="FusedOperators"/>.</param>
-internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon, ElementType type, bool isFused = false)
+/// <param name="areCodesOurs">Whether matrices of 4-bit codes go to <see cref="FusedOperators.CodedProduct"/>, all of them.</param>
+internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon, ElementType type, bool isFused = false, bool areCodesOurs = false)
 {
     // What MatMulNBits may turn its input into where it computes in 32 bits: 8-bit integers, several times as fast.
     private const int EightBitInput = 4;
+
+    private readonly List<string> _used = [];
+
+    /// <summary>The weights in the order in which they are used: a quantized one as codes, scales and zero points; biases after their matrix.</summary>
+    public IReadOnlyList<string> Used => _used;
 
     /// <summary>An input that comes in 32 bits, whatever the network computes in.</summary>
     public string Input(string name, params object[] shape) => Cast(graph.Input(name, ElementType.Float, shape), type);
@@ -33,10 +39,10 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
     /// <summary>Rows of a table by their numbers.</summary>
     public string Rows(string ids, string name, int rows, int columns)
     {
-        if (weights.Quantized(name, rows, columns) is not { } table) return graph.Node("Gather", [weights.Get(name, rows, columns), ids], new() { ["axis"] = 0 });
+        if (weights.Quantized(name, rows, columns) is not { } table) return graph.Node("Gather", [Use(weights.Get(name, rows, columns)), ids], new() { ["axis"] = 0 });
         var format = table.Format;
         var codes = weights.GetAs(table.Codes, [rows, columns / format.Block, format.BlockBytes], [rows, columns * format.Bits / 8], $"{table.Codes}:rows");
-        return graph.Node("GatherBlockQuantized", [codes, ids, table.Scales, table.Zeros],
+        return graph.Node("GatherBlockQuantized", [Use(codes), ids, Use(table.Scales), Use(table.Zeros)],
             new() { ["gather_axis"] = 0, ["quantize_axis"] = 1, ["block_size"] = format.Block, ["bits"] = format.Bits }, "com.microsoft");
     }
 
@@ -82,7 +88,7 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
     public string RmsNorm(string x, string name, int width, float scale = 1)
     {
         using var scope = graph.In(Last(name));
-        return graph.Node("SimplifiedLayerNormalization", [x, weights.Get($"{name}.weight", width)],
+        return graph.Node("SimplifiedLayerNormalization", [x, Use(weights.Get($"{name}.weight", width))],
             new() { ["axis"] = -1, ["epsilon"] = epsilon * scale * scale, ["stash_type"] = 1 });
     }
 
@@ -103,7 +109,7 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
             return (outputs[3], outputs[0]);
         }
         using var scope = graph.In(Last(name));
-        var both = graph.Nodes(FusedOperators.NormAddNorm(type), [residual, branch, weights.Get($"{name}.weight", width), weights.Get($"{next}.weight", width)], 2,
+        var both = graph.Nodes(FusedOperators.NormAddNorm(type), [residual, branch, Use(weights.Get($"{name}.weight", width)), Use(weights.Get($"{next}.weight", width))], 2,
             new() { [FusedOperators.BranchEpsilon] = epsilon * scale * scale, [FusedOperators.NextEpsilon] = epsilon }, FusedOperators.Domain);
         return (both[0], both[1]);
     }
@@ -147,14 +153,29 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
         ? QuantizedProduct(x, weight, output, input, bias)
         : Product(x, weights.GetAs(name, stored, [output, input]), bias);
 
-    private string Product(string x, string matrix, string? bias) => graph.Node("Gemm", bias is null ? [x, matrix] : [x, matrix, bias], new() { ["transB"] = 1 });
+    private string Product(string x, string matrix, string? bias) => graph.Node("Gemm", bias is null ? [x, Use(matrix)] : [x, Use(matrix), Use(bias)], new() { ["transB"] = 1 });
 
-    private string QuantizedProduct(string x, QuantizedWeight weight, long output, long input, string? bias) =>
-        graph.Node("MatMulNBits", [x, weight.Codes, weight.Scales, weight.Zeros, .. bias is null ? (string[])[] : ["", bias]], new()
+    private string QuantizedProduct(string x, QuantizedWeight weight, long output, long input, string? bias)
+    {
+        string[] inputs = [x, Use(weight.Codes), Use(weight.Scales), Use(weight.Zeros)];
+        if (bias is not null) Use(bias);
+        if (areCodesOurs && weight.Format.Bits == 4)
+        {
+            var product = graph.Node(FusedOperators.CodedProduct(type), inputs, new() { [FusedOperators.Outputs] = output, [FusedOperators.Block] = (long)weight.Format.Block }, FusedOperators.Domain);
+            return bias is null ? product : Add(product, bias);
+        }
+        return graph.Node("MatMulNBits", [.. inputs, .. bias is null ? (string[])[] : ["", bias]], new()
         {
             ["K"] = input, ["N"] = output, ["bits"] = weight.Format.Bits, ["block_size"] = weight.Format.Block,
             ["accuracy_level"] = type == ElementType.Float ? EightBitInput : 0,
         }, "com.microsoft");
+    }
+
+    private string Use(string weight)
+    {
+        _used.Add(weight);
+        return weight;
+    }
 
     // Of constants, joined once when the model is loaded.
     private string Join(IEnumerable<string> parts) => graph.Node("Concat", [.. parts], new() { ["axis"] = 0 });

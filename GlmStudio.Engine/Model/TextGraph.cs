@@ -16,7 +16,7 @@ namespace GlmStudio.Engine.Model;
 internal static class TextGraph
 {
     public const string Ids = "ids", FeatureRows = "feature_rows", Features = "features", Cos = "cos", Sin = "sin",
-        LogitRows = "logit_rows", Last = "last", Total = "total", Logits = "logits";
+        LogitRows = "logit_rows", Last = "last", Total = "total", Logits = "logits", Told = "told";
 
     public const string EmbeddingTable = "model.language_model.embed_tokens.weight", HeadTable = "lm_head.weight";
 
@@ -24,15 +24,25 @@ internal static class TextGraph
     public static string Value(int layer) => string.Create(CultureInfo.InvariantCulture, $"value.{layer}");
     public static string Written(string cache) => $"{cache}.out";
 
-    public static byte[] Build(Checkpoint checkpoint, TextConfig config, Arithmetic arithmetic, bool isFused = false)
+    /// <summary>The graph of a checkpoint.</summary>
+    /// <param name="checkpoint">Its weights.</param>
+    /// <param name="config">The network.</param>
+    /// <param name="arithmetic">In which numbers it computes.</param>
+    /// <param name="isFused">Whether the session knows the <see cref="FusedOperators"/>.</param>
+    /// <param name="addresses">Where its weights' addresses are written at every run, in the order of their use, behind one of another input; 0: nowhere. There is room for <see cref="MostWeights"/>.
+    /// Matrices of 4-bit codes are then read by our own kernels alone, in their own order.</param>
+    public static byte[] Build(Checkpoint checkpoint, TextConfig config, Arithmetic arithmetic, bool isFused = false, nint addresses = 0)
     {
         var graph = new GraphBuilder();
-        return Build(graph, new Weights(checkpoint, graph), config, arithmetic, isFused);
+        return Build(graph, new Weights(checkpoint, graph), config, arithmetic, isFused, addresses);
     }
 
-    public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic, bool isFused = false)
+    /// <summary>No more than so many weights are told: at most three parts of a table, a head and four matrices a layer, with biases and norms.</summary>
+    public static int MostWeights(TextConfig config) => 32 + 32 * config.Layers;
+
+    public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic, bool isFused = false, nint addresses = 0)
     {
-        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused);
+        var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused, areCodesOurs: addresses != 0);
         var residual = Embed(graph, blocks, config);
         var angles = (blocks.Input(Cos, "places", config.RotarySize / 2), blocks.Input(Sin, "places", config.RotarySize / 2));
         var heads = config.Heads + 2 * config.KeyValueHeads;
@@ -44,6 +54,12 @@ internal static class TextGraph
         using var scope = graph.In("head");
         x = graph.Node("Gather", [x, graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
         blocks.Output(blocks.Head(x, config.TiedHead ? EmbeddingTable : HeadTable, config.Vocabulary, config.Hidden), Logits, "rows", config.Vocabulary);
+        if (addresses != 0)
+        {
+            // With an input that is none of the weights, or the runtime would take it for a constant.
+            graph.NodeInto(FusedOperators.Addresses, [Last, .. blocks.Used], [Told], new() { [FusedOperators.Target] = (long)addresses }, FusedOperators.Domain);
+            graph.Declare(Told, ElementType.Float, 1, 1);
+        }
         return graph.ToModel();
     }
 

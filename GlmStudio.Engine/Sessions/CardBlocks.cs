@@ -1,3 +1,5 @@
+using GlmStudio.Engine.Kernels;
+
 namespace GlmStudio.Engine.Sessions;
 
 /// <summary>Memory of a card in blocks that are used again.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.ML.OnnxRuntime;
+using GlmStudio.Engine.Kernels;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
 

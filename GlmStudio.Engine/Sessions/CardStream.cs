@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using GlmStudio.Engine.Kernels;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -15,10 +15,13 @@ internal sealed unsafe class CardStream : IDisposable
     {
         _card = card;
         Use();
-        Check(CudaRuntime.CreateStream(out var handle, CudaRuntime.NonBlocking));
+        CudaRuntime.Check(CudaRuntime.CreateStream(out var handle, CudaRuntime.NonBlocking));
         Handle = handle;
         _memory = new OrtMemoryInfo("Cuda", OrtAllocatorType.DeviceAllocator, card, OrtMemType.Default);
     }
+
+    /// <summary>Compute capability of its card, 90 for 9.0.</summary>
+    public int Capability => CudaRuntime.Capability(_card) ?? 0;
 
     /// <summary>CUDA's own name for it.</summary>
     public nint Handle { get; }
@@ -29,17 +32,13 @@ internal sealed unsafe class CardStream : IDisposable
         get
         {
             Use();
-            Check(CudaRuntime.MemoryInfo(out var free, out var total));
+            CudaRuntime.Check(CudaRuntime.MemoryInfo(out var free, out var total));
             return ((long)free, (long)total);
         }
     }
 
     /// <summary>Whether a card computes with BF16: since compute capability 8. Where nothing says, it does.</summary>
-    public static bool HasBrains(string device)
-    {
-        const int MajorCapability = 75; // cudaDevAttrComputeCapabilityMajor
-        return !NativeLibrary.TryLoad(CudaRuntime.Library, out _) || CudaRuntime.DeviceAttribute(out var major, MajorCapability, OnnxSettings.CardOf(device)) != 0 || major >= 8;
-    }
+    public static bool HasBrains(string device) => CudaRuntime.Capability(OnnxSettings.CardOf(device)) is not < 80;
 
     /// <summary>A tensor over the card's memory.</summary>
     public OrtValue Tensor(TensorElementType type, nint address, long bytes, params long[] shape) => OrtValue.CreateTensorValueWithData(_memory, type, shape, address, bytes);
@@ -50,15 +49,15 @@ internal sealed unsafe class CardStream : IDisposable
         Use();
         var status = CudaRuntime.Allocate(out var address, (nuint)bytes);
         // In the words of MemoryShortage.
-        if (status != 0) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Failed to allocate memory for requested buffer of size {bytes}: {Text(status)}"));
-        Check(CudaRuntime.Fill(address, 0, (nuint)bytes, Handle));
+        if (status != 0) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Failed to allocate memory for requested buffer of size {bytes}: {CudaRuntime.Text(status)}"));
+        CudaRuntime.Check(CudaRuntime.Fill(address, 0, (nuint)bytes, Handle));
         return address;
     }
 
-    public void Copy(nint source, nint target, long bytes) => Check(CudaRuntime.Copy(target, source, (nuint)bytes, CudaRuntime.AnyDirection, Handle));
+    public void Copy(nint source, nint target, long bytes) => CudaRuntime.Check(CudaRuntime.Copy(target, source, (nuint)bytes, CudaRuntime.AnyDirection, Handle));
 
     /// <summary>Waits until all of it is done.</summary>
-    public void Synchronize() => Check(CudaRuntime.Synchronize(Handle));
+    public void Synchronize() => CudaRuntime.Check(CudaRuntime.Synchronize(Handle));
 
     public void Dispose()
     {
@@ -66,14 +65,6 @@ internal sealed unsafe class CardStream : IDisposable
         _ = CudaRuntime.DestroyStream(Handle);
     }
 
-    /// <summary>Throws what CUDA says of a status.</summary>
-    public static void Check(int status)
-    {
-        if (status != 0) throw new InvalidOperationException($"CUDA: {Text(status)}");
-    }
-
-    // Every thread has its own current card.
-    private void Use() => Check(CudaRuntime.SetDevice(_card));
-
-    private static string Text(int status) => Marshal.PtrToStringUTF8((nint)CudaRuntime.ErrorText(status)) ?? "unknown error";
+    /// <summary>Makes the card the thread's current one.</summary>
+    public void Use() => CudaRuntime.Check(CudaRuntime.SetDevice(_card));
 }

@@ -31,18 +31,28 @@ internal sealed class CardTextSession : TextRunner
     private readonly int[] _next;
     private readonly Dictionary<(int Slots, int Context), RecordedStep> _recorded = [];
     private readonly RunOptions _unrecorded;
+    private readonly OwnSteps? _own;
     private int _recordings;
     private StagedInputs? _chunk;
     private CardOutput? _features;
 
     /// <summary>Loads it and takes room for as many slots as the card has memory for.</summary>
+    /// <param name="checkpoint">Its weights.</param>
+    /// <param name="config">The network.</param>
+    /// <param name="settings">The card.</param>
+    /// <param name="slots">Most slots.</param>
+    /// <param name="capacity">Tokens of a slot.</param>
+    /// <param name="arithmetic">In which numbers it computes.</param>
+    /// <param name="avoidsOwnSteps">Leaves the steps to the runtime even where our kernels take them.</param>
     /// <exception cref="EngineException">There is no room even for one.</exception>
-    public CardTextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity, Arithmetic arithmetic)
+    public CardTextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity, Arithmetic arithmetic, bool avoidsOwnSteps = false)
     {
         (_config, _settings) = (config, settings);
         _stream = new CardStream(settings.Card);
         var isFused = settings.HasOperators(arithmetic);
-        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic, isFused), checkpoint.Folder, settings with { Stream = _stream.Handle, Records = true, AddsOperators = isFused });
+        _own = isFused && !avoidsOwnSteps ? OwnSteps.For(checkpoint, config, arithmetic, _stream) : null;
+        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic, isFused, _own?.Target ?? 0), checkpoint.Folder,
+            settings with { Stream = _stream.Handle, Records = _own is null, AddsOperators = isFused });
         var (slotBytes, logitBytes) = (KeyValueCache.SlotBytesOf(config, capacity, arithmetic), (long)config.Vocabulary * sizeof(float));
         Slots = (int)Math.Min(slots, (_stream.Memory.Free - WorkingBytes) / (slotBytes + logitBytes));
         if (Slots < 1) throw Unloaded($"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");
@@ -52,14 +62,25 @@ internal sealed class CardTextSession : TextRunner
         _next = new int[Slots];
         _steps = new StagedInputs(_stream, 3 * StagedInputs.Room(sizeof(long) * Slots) + 2 * StagedInputs.Room(1));
         _places = new StagedInputs(_stream, 2 * StagedInputs.Room((long)capacity * _rotary.Width * sizeof(float)));
+        var cosines = _places.Next;
         _placesCos = _places.Add<float>(TensorElementType.Float, out var cos, capacity, _rotary.Width);
         _rotary.Places.Cos.CopyTo(cos);
+        var sines = _places.Next;
         _placesSin = _places.Add<float>(TensorElementType.Float, out var sin, capacity, _rotary.Width);
         _rotary.Places.Sin.CopyTo(sin);
         _places.Send();
         _unrecorded = RunOf(RecordedStep.None);
+        if (_own is not null)
+        {
+            // A first run of one token, which the next writes over, tells where the weights are.
+            RunChunk(new SequenceTensors([0], TokenPositions.Of([0], -1, []), -1, []), 0, 0, 1);
+            _own.Begin(_cache, cosines, sines, _logits.Address);
+        }
         _stream.Synchronize();
     }
+
+    /// <summary>Whether its steps are our own kernels and not the runtime's.</summary>
+    public bool HasOwnSteps => _own is not null;
 
     public override int Capacity => _cache.Capacity;
 
@@ -98,6 +119,7 @@ internal sealed class CardTextSession : TextRunner
     public override void Dispose()
     {
         foreach (var step in _recorded.Values) step.Dispose();
+        _own?.Dispose();
         _session.Dispose();
         _placesCos.Dispose();
         _placesSin.Dispose();
@@ -114,6 +136,11 @@ internal sealed class CardTextSession : TextRunner
     private void RunStep(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts)
     {
         var slots = Math.Min(Slots, Bucket(firstSlot + rows.Count));
+        if (_own is not null)
+        {
+            RunOwn(_own, slots, rows, firstSlot, starts);
+            return;
+        }
         var longest = Math.Max(starts.Max(), _next.AsSpan(0, slots).ToArray().Max()) + 1;
         var key = (slots, Math.Min(Capacity, ContextOf(longest)));
         var recorded = _recorded.GetValueOrDefault(key);
@@ -123,17 +150,31 @@ internal sealed class CardTextSession : TextRunner
         using var ids = _steps.Add<long>(TensorElementType.Int64, out var tokens, slots, 1);
         using var last = _steps.Add<int>(TensorElementType.Int32, out var places, slots);
         using var logitRows = _steps.Add<long>(TensorElementType.Int64, out var wanted, slots);
-        for (var slot = 0; slot < slots; slot++)
+        WriteStep(rows, firstSlot, starts, tokens, places);
+        for (var slot = 0; slot < slots; slot++) wanted[slot] = slot;
+        _steps.Send();
+        if (recorded is not null) recorded.Run(_session);
+        else Keep(key, step);
+    }
+
+    private void RunOwn(OwnSteps own, int slots, IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts) => CardGate.Shared(_settings, () =>
+    {
+        Span<long> tokens = stackalloc long[slots];
+        Span<int> places = stackalloc int[slots];
+        WriteStep(rows, firstSlot, starts, tokens, places);
+        own.Run(tokens, places);
+        return true;
+    });
+
+    private void WriteStep(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, Span<long> tokens, Span<int> places)
+    {
+        for (var slot = 0; slot < tokens.Length; slot++)
         {
             var row = slot - firstSlot;
             var sequence = row >= 0 && row < rows.Count ? rows[row] : null;
             tokens[slot] = sequence?.Ids[starts[row]] ?? 0;
             places[slot] = sequence is null ? Math.Min(_next[slot], Capacity - 1) : starts[row];
-            wanted[slot] = slot;
         }
-        _steps.Send();
-        if (recorded is not null) recorded.Run(_session);
-        else Keep(key, step);
     }
 
     // What could not be recorded, for want of memory perhaps, is recorded the next time.
@@ -177,6 +218,7 @@ internal sealed class CardTextSession : TextRunner
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([total])));
         _cache.Bind(binding, slot, 1);
         binding.BindOutput(TextGraph.Logits, values.Own(_logits.Tensor(1, _config.Vocabulary)));
+        _own?.Bind(binding, values);
         inputs.Send();
         _session.RunWithBinding(_unrecorded, binding);
         return true;
@@ -234,6 +276,7 @@ internal sealed class CardTextSession : TextRunner
     // The weights' memory is given back before the fault is told: another setting is tried next.
     private EngineException Unloaded(string message)
     {
+        _own?.Dispose();
         _session.Dispose();
         _stream.Dispose();
         return new EngineException(EngineFault.OutOfMemory, message);

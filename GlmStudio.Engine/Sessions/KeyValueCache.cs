@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Graphs;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
 
@@ -41,6 +42,9 @@ internal sealed unsafe class KeyValueCache : IDisposable
 
     /// <summary>Tokens a slot can hold.</summary>
     public int Capacity { get; }
+
+    /// <summary>Where the arenas are: key 0, value 0, key 1, …</summary>
+    public IReadOnlyList<nint> Arenas => _arenas;
 
     /// <summary>Keys and values of one token in all layers.</summary>
     public long BytesPerToken => (long)_slotBytes / Capacity * _arenas.Length;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
 
@@ -24,7 +25,7 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
     internal bool AddsOperators { get; init; }
 
     /// <summary>Whether operators of our own can be had for such numbers on this device.</summary>
-    internal bool HasOperators(Arithmetic arithmetic) => IsCard && CardKernels.AreThere(arithmetic.Type);
+    internal bool HasOperators(Arithmetic arithmetic) => IsCard && CardKernels.AreThere(Card, arithmetic.Type);
 
     /// <summary>Whether <see cref="Device"/> is a card.</summary>
     internal bool IsCard => Device.StartsWith(Cuda, StringComparison.Ordinal);
@@ -68,6 +69,9 @@ public sealed record OnnxSettings(int Threads = 0, string Device = "cpu")
         options["enable_cuda_graph"] = Records ? "1" : "0";
         return options;
     }
+
+    /// <summary>The number of a device that is a card; null: the processor.</summary>
+    internal static int? CardNumber(string device) => device.StartsWith(Cuda, StringComparison.Ordinal) ? CardOf(device) : null;
 
     /// <summary>The number of a card.</summary>
     internal static int CardOf(string device) => int.Parse(device.AsSpan(Cuda.Length), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using GlmStudio.Engine.Kernels;
 
 namespace GlmStudio.Engine.Sessions;
 
@@ -26,7 +27,7 @@ internal sealed unsafe class PinnedMemory<T>(long count) : MemoryManager<T> wher
 
     private static nint Allocate(long bytes)
     {
-        CardStream.Check(CudaRuntime.AllocateHost(out var address, (nuint)bytes));
+        CudaRuntime.Check(CudaRuntime.AllocateHost(out var address, (nuint)bytes));
         return address;
     }
 }

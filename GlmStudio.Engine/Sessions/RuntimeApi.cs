@@ -15,6 +15,8 @@ internal sealed unsafe class RuntimeApi
     public readonly delegate* unmanaged<nint, OperatorTable*, nint> AddToDomain;
     public readonly delegate* unmanaged<nint, nint, nint> AddDomain;
     public readonly delegate* unmanaged<nint, byte*, float*, nint> FloatAttribute;
+    public readonly delegate* unmanaged<nint, byte*, long*, nint> IntegerAttribute;
+    public readonly delegate* unmanaged<nint, nuint*, nint> InputCount;
     public readonly delegate* unmanaged<nint, nuint, nint*, nint> Input;
     public readonly delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint> Output;
     public readonly delegate* unmanaged<nint, nint*, nint> Stream;
@@ -35,6 +37,8 @@ internal sealed unsafe class RuntimeApi
         AddToDomain = (delegate* unmanaged<nint, OperatorTable*, nint>)api.CustomOpDomain_Add;
         AddDomain = (delegate* unmanaged<nint, nint, nint>)api.AddCustomOpDomain;
         FloatAttribute = (delegate* unmanaged<nint, byte*, float*, nint>)api.KernelInfoGetAttribute_float;
+        IntegerAttribute = (delegate* unmanaged<nint, byte*, long*, nint>)api.KernelInfoGetAttribute_int64;
+        InputCount = (delegate* unmanaged<nint, nuint*, nint>)api.KernelContext_GetInputCount;
         Input = (delegate* unmanaged<nint, nuint, nint*, nint>)api.KernelContext_GetInput;
         Output = (delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)api.KernelContext_GetOutput;
         Stream = (delegate* unmanaged<nint, nint*, nint>)api.KernelContext_GetGPUComputeStream;
@@ -87,12 +91,20 @@ internal unsafe struct OperatorTable
 
     public byte* NameText;
     public int Type, Inputs, Outputs;
+
+    /// <summary>Inputs that are bytes; −1: none.</summary>
+    public int Bytes, SecondBytes;
+
+    /// <summary>1: any number of inputs of any type.</summary>
+    public int IsVariadic;
 }
 
-/// <summary>An operator of a node: its kernel and its attributes.</summary>
+/// <summary>An operator of a node and its attributes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct OperatorKernel
 {
-    public nint Function;
+    public int Type;
     public float First, Second;
+    public long Outputs, Block, Target;
+    public int IsArranged;
 }

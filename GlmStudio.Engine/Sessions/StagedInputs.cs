@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
+using GlmStudio.Engine.Kernels;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.OnnxRuntime;
 
 namespace GlmStudio.Engine.Sessions;
 
@@ -59,6 +60,9 @@ internal sealed class StagedInputs : IDisposable
         _used += Room(bytes);
         return value;
     }
+
+    /// <summary>Where the next input will be on the card.</summary>
+    public nint Next => _there + (nint)_used;
 
     /// <summary>Copies what was written.</summary>
     public void Send() => _stream.Copy(_here.Address, _there, _used);

@@ -28,20 +28,22 @@ internal sealed class Sampler
     {
         var highest = TensorPrimitives.Max(logits);
         if (!float.IsFinite(highest)) throw new EngineException(EngineFault.BadCheckpoint, "The model's logits are not finite numbers: the checkpoint or its conversion is damaged.");
-        var spread = Spread.Of(logits);
+        var spread = Spread.Of(logits, highest);
         var whole = spread.Normaliser;
         if (guide is not null)
         {
             var started = Stopwatch.GetTimestamp();
             guide.Restrict(logits, left);
             EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            spread = Spread.Of(logits);
+            spread = Spread.Of(logits, TensorPrimitives.Max(logits));
         }
         var untouched = _seen.Count == 0 ? logits : logits.ToArray();
         Penalise(logits);
-        var token = _options.Temperature <= 0 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
+        var likeliest = _options.Temperature <= 0 || _seen.Count == 0 ? Likeliest.Of(logits) : default;
+        var token = _options.Temperature <= 0 ? likeliest.First : Draw(logits);
+        // Only where the two likeliest are those of the untouched logits, and the first was taken, is the second known.
+        var second = _seen.Count == 0 && token == likeliest.First ? likeliest.Second : Second(untouched, token);
         if (_options.RepetitionPenalty != 1) _seen.Add(token);
-        var second = Second(untouched, token);
         return new ChosenToken(token, Math.Min(0, untouched[token] - whole))
         {
             PermittedLogProbability = guide is null ? null : Math.Min(0, untouched[token] - spread.Normaliser),

@@ -11,10 +11,11 @@ internal readonly record struct Spread(double Normaliser, double Entropy)
     private const float Floor = -87;
 
     /// <summary>Reads logits once: with m the highest, S = Σ e^(x−m) and D = Σ e^(x−m)·(x−m), the normaliser is m + ln S and the entropy ln S − D ÷ S.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="highest">The highest of them.</param>
     /// <exception cref="EngineException">Every token is forbidden.</exception>
-    public static Spread Of(ReadOnlySpan<float> logits)
+    public static Spread Of(ReadOnlySpan<float> logits, float highest)
     {
-        var highest = TensorPrimitives.Max(logits);
         if (float.IsNegativeInfinity(highest))
             throw new EngineException(EngineFault.BadCheckpoint, "No token of the vocabulary keeps to the answer's form: tokenizer.json lacks tokens for some bytes.");
         Span<float> distances = stackalloc float[1024], weights = stackalloc float[1024];

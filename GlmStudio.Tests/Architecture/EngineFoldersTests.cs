@@ -7,7 +7,7 @@ namespace GlmStudio.Tests.Architecture;
 public sealed class EngineFoldersTests
 {
     private static readonly string[] InOrder =
-        ["Checkpoints", "Graphs", "Images", "Model", "Prompts", "Scheduling", "Sessions", "Text", "Transcription", "Values"];
+        ["Checkpoints", "Graphs", "Images", "Kernels", "Model", "Prompts", "Scheduling", "Sessions", "Text", "Transcription", "Values"];
 
     private static readonly HashSet<string> TypeNames = [.. typeof(IGlmEngine).Assembly.GetTypes().Select(t => t.FullName!.Split('`', '+')[0])];
 

@@ -102,7 +102,70 @@ public sealed class CardParityTests : IDisposable
         for (var step = 0; step < Steps; step++) Same([0, -1, 1], 0, [one + step, 0, other + step], 1);
     }
 
+    /// <summary>Forms of weights and numbers of requests: one row, a few, more than the tensor cores take at a time, and more than our products take.</summary>
+    public static TheoryData<Precision, Quantization, int, int> OwnSettings
+    {
+        get
+        {
+            var data = new TheoryData<Precision, Quantization, int, int>();
+            foreach (var requests in (int[])[1, 2, 3, 11, 36]) data.Add(Precision.Bf16, Quantization.None, 32, requests);
+            foreach (var (quantization, block) in ((Quantization, int)[])[(Quantization.Int4, 128), (Quantization.Int4, 64), (Quantization.Int4, 32), (Quantization.Int8, 32)])
+                foreach (var requests in (int[])[1, 11, 36]) data.Add(Precision.Bf16, quantization, block, requests);
+            data.Add(Precision.Fp16, Quantization.None, 32, 2);
+            data.Add(Precision.Fp16, Quantization.Int4, 128, 5);
+            data.Add(Precision.Fp16, Quantization.Int8, 32, 5);
+            return data;
+        }
+    }
+
+    // The same weights, once with steps of our own and once with the runtime's; both read the prompts.
+    [Theory(Explicit = true)]
+    [MemberData(nameof(OwnSettings))]
+    public void Run_StepsOfOurOwn_GiveTheLogitsOfTheRuntimes(Precision precision, Quantization quantization, int block, int requests)
+    {
+        var (weights, plan) = OpenWide(precision, quantization, block);
+        using var _ = weights;
+        var config = GlmConfig.Read(weights).Text;
+        using var theirs = new CardTextSession(weights, config, Card, requests, Capacity, plan.Arithmetic, avoidsOwnSteps: true);
+        using var ours = new CardTextSession(weights, config, Card, requests, Capacity, plan.Arithmetic);
+        Assert.True(ours.HasOwnSteps);
+        Assert.False(theirs.HasOwnSteps);
+        List<SequenceTensors> Prompts() => [.. Enumerable.Range(0, requests).Select(r => { int[] ids = [.. Enumerable.Range(0, 5 + 37 * r % 150).Select(i => (31 * r + 7 * i) % 500)]; return new SequenceTensors(ids, TokenPositions.Of(ids, -1, []), -1, []); })];
+        var (expected, actual) = (Prompts(), Prompts());
+
+        void Same(IReadOnlyList<int> rows, int first, IReadOnlyList<int> starts, int count)
+        {
+            var wanted = theirs.Run([.. rows.Select(r => expected[r])], first, starts, count).ToArray();
+            Closeness.Within(0.03, wanted, ours.Run([.. rows.Select(r => actual[r])], first, starts, count).Span);
+            foreach (var (i, row) in rows.Index())
+            {
+                var likeliest = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(wanted.AsSpan(i * config.Vocabulary, config.Vocabulary));
+                expected[row].Ids.Add(likeliest);
+                actual[row].Ids.Add(likeliest);
+            }
+        }
+        for (var r = 0; r < requests; r++) Same([r], r, [0], expected[r].PromptLength);
+        int[] all = [.. Enumerable.Range(0, requests)];
+        for (var step = 0; step < Steps; step++) Same(all, 0, [.. all.Select(r => expected[r].Ids.Count - 1)], 1);
+    }
+
     public void Dispose() => Directory.Delete(_cache, recursive: true);
+
+    // Wide enough for blocks of 128, with biases; random weights of the size that activations keep.
+    private (Checkpoint Weights, WeightPlan Plan) OpenWide(Precision precision, Quantization quantization, int block)
+    {
+        var made = Path.Combine(_cache, "wide");
+        var config = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(ReferenceModel.Open("glm4v-11").CheckpointFolder, "config.json")))!;
+        var text = config["text_config"]!;
+        (text["hidden_size"], text["num_attention_heads"], text["intermediate_size"], config["vision_config"]!["out_hidden_size"]) = (256, 8, 384, 256);
+        Directory.CreateDirectory(made);
+        var file = Path.Combine(_cache, "config.json");
+        File.WriteAllText(file, config.ToJsonString());
+        RandomCheckpoint.Write(file, made, TestContext.Current.CancellationToken);
+        var plan = new WeightOptions { Precision = precision, Quantization = quantization, Block = block }.ToPlan(Card.Device);
+        using var original = Checkpoint.Open(made);
+        return (ConvertedCheckpoint.Open(original, plan.ToConversion(), _cache, null, TestContext.Current.CancellationToken), plan);
+    }
 
     private (Checkpoint Weights, WeightPlan Plan) Open(ReferenceModel reference, Precision precision, Quantization quantization)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GlmStudio.Engine.Checkpoints;
 using GlmStudio.Engine.Graphs;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Sessions;
 using GlmStudio.Tests.Parity;
@@ -80,9 +81,9 @@ public sealed class CardStepsTests
     [Fact]
     public void Problem_CardWithoutKernels_NamesTheLibraryThatIsMissing()
     {
-        Assert.Contains("cuda:0 goes without", CardKernels.Problem("cuda:0", ElementType.Float), StringComparison.Ordinal);
-        Assert.Contains("libnvrtc.so.13", CardKernels.Problem("cuda:0", ElementType.Float), StringComparison.Ordinal);
-        Assert.Null(CardKernels.Problem("cpu", ElementType.Float));
+        Assert.Contains("cuda:0 goes without", CardKernels.Problem(0, ElementType.Float), StringComparison.Ordinal);
+        Assert.Contains("libnvrtc.so.13", CardKernels.Problem(0, ElementType.Float), StringComparison.Ordinal);
+        Assert.Null(CardKernels.Problem(null, ElementType.Float));
     }
 
     // Two norms a layer go into one kernel, and the gate into another; the processor's graph has neither.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GlmStudio.Engine.Sessions;
+namespace GlmStudio.Engine.Kernels;
 
 /// <summary>CUDA's runtime, of which ONNX Runtime's provider is a user too. Names: cuda_runtime_api.h of CUDA 13. Every function returns 0 where it worked.</summary>
 internal static unsafe partial class CudaRuntime
@@ -51,4 +51,39 @@ internal static unsafe partial class CudaRuntime
 
     [LibraryImport(Library, EntryPoint = "cudaGetErrorString")]
     public static partial byte* ErrorText(int error);
+
+    /// <summary>What is put on the stream from now on is recorded and not done. Mode 1: the work of other threads goes on as ever.</summary>
+    [LibraryImport(Library, EntryPoint = "cudaStreamBeginCapture")]
+    public static partial int BeginRecording(nint stream, int mode);
+
+    [LibraryImport(Library, EntryPoint = "cudaStreamEndCapture")]
+    public static partial int EndRecording(nint stream, out nint graph);
+
+    [LibraryImport(Library, EntryPoint = "cudaGraphInstantiate")]
+    public static partial int Instantiate(out nint executable, nint graph, ulong flags);
+
+    [LibraryImport(Library, EntryPoint = "cudaGraphLaunch")]
+    public static partial int Play(nint executable, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cudaGraphExecDestroy")]
+    public static partial int DestroyExecutable(nint executable);
+
+    [LibraryImport(Library, EntryPoint = "cudaGraphDestroy")]
+    public static partial int DestroyGraph(nint graph);
+
+    /// <summary>Throws what CUDA says of a status.</summary>
+    public static void Check(int status)
+    {
+        if (status != 0) throw new InvalidOperationException($"CUDA: {Text(status)}");
+    }
+
+    /// <summary>What CUDA says of a status.</summary>
+    public static string Text(int status) => Marshal.PtrToStringUTF8((nint)ErrorText(status)) ?? "unknown error";
+
+    /// <summary>Compute capability of a card, 90 for 9.0; null where nothing says.</summary>
+    public static int? Capability(int card)
+    {
+        const int Major = 75, Minor = 76; // cudaDevAttrComputeCapabilityMajor, …Minor
+        return NativeLibrary.TryLoad(Library, out _) && DeviceAttribute(out var major, Major, card) == 0 && DeviceAttribute(out var minor, Minor, card) == 0 ? 10 * major + minor : null;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GlmStudio.Engine.Sessions;
+namespace GlmStudio.Engine.Kernels;
 
 /// <summary>CUDA's driver and its compiler, for kernels of our own. Names: cuda.h and nvrtc.h of CUDA 13. Every function returns 0 where it worked.</summary>
 internal static unsafe partial class CudaDriver
@@ -17,8 +17,11 @@ internal static unsafe partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuModuleGetFunction", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int FunctionOf(out nint function, nint module, string name);
 
-    [LibraryImport(Library, EntryPoint = "cuLaunchKernel")]
-    public static partial int Launch(nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** arguments, void** extra);
+    [LibraryImport(Library, EntryPoint = "cuFuncSetAttribute")]
+    public static partial int SetAttribute(nint function, int attribute, int value);
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchKernelEx")]
+    public static partial int Launch(LaunchConfig* config, nint function, void** arguments, void** extra);
 
     [LibraryImport(Compiler, EntryPoint = "nvrtcCreateProgram", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int CreateProgram(out nint program, string source, string name, int headers, nint headerTexts, nint headerNames);
@@ -40,4 +43,25 @@ internal static unsafe partial class CudaDriver
 
     [LibraryImport(Compiler, EntryPoint = "nvrtcDestroyProgram")]
     public static partial int DestroyProgram(ref nint program);
+}
+
+/// <summary>CUlaunchConfig.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct LaunchConfig
+{
+    public uint GridX, GridY, GridZ, BlockX, BlockY, BlockZ, SharedBytes;
+    public nint Stream;
+    public LaunchAttribute* Attributes;
+    public uint AttributeCount;
+}
+
+/// <summary>CUlaunchAttribute with a value that is a number.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 72)]
+internal struct LaunchAttribute
+{
+    /// <summary>CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION: the kernel may start while the one before it ends, and waits itself for what it needs.</summary>
+    public const int StartsEarly = 6;
+
+    [FieldOffset(0)] public int Id;
+    [FieldOffset(8)] public int Value;
 }

@@ -1,27 +1,12 @@
-// What ONNX Runtime has no single kernel for. Compiled when a checkpoint is loaded, once for BF16 (BRAIN is 1) and once for FP16. All arithmetic is in 32 bits.
-// Eight numbers of 16 bits are read and written at a time: widths are multiples of eight.
-
-typedef unsigned short number;
-
-#if BRAIN
-__device__ __forceinline__ float widen(number x) { return __uint_as_float((unsigned)x << 16); }
-__device__ __forceinline__ number narrow(float x)
-{
-    unsigned bits = __float_as_uint(x);
-    return x != x ? (number)0x7fff : (number)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
-}
-#else
-__device__ __forceinline__ float widen(number x) { float y; asm("cvt.f32.f16 %0, %1;" : "=f"(y) : "h"(x)); return y; }
-__device__ __forceinline__ number narrow(float x) { number y; asm("cvt.rn.f16.f32 %0, %1;" : "=h"(y) : "f"(x)); return y; }
-#endif
-
-union eight { uint4 all; number each[8]; };
+// Norms, the gate and the table of token embeddings: what ONNX Runtime has no single kernel for.
 
 // [rows, 2·width] → [rows, width]: silu(gate) · up, the gate in front. parts: eighths of a row's width; total: eighths of the output.
 extern "C" __global__ void swiglu(const uint4* source, uint4* target, int parts, long long total)
 {
+    let_others_start();
     long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x;
     if (i >= total) return;
+    wait_for_others();
     long long row = i / parts, at = 2 * row * parts + (i - row * parts);
     eight gate, up, result;
     gate.all = source[at];
@@ -52,6 +37,8 @@ extern "C" __global__ void norm_add_norm(const uint4* residual, const uint4* bra
 {
     extern __shared__ float row[];
     __shared__ float scratch[32];
+    let_others_start();
+    wait_for_others();
     const long long start = blockIdx.x * (long long)parts;
     const float count = 8.0f * parts;
     float squares = 0.0f;
@@ -93,4 +80,67 @@ extern "C" __global__ void norm_add_norm(const uint4* residual, const uint4* bra
         for (int k = 0; k < 8; k++) n.each[k] = narrow(row[8 * i + k] * scale * widen(w.each[k]));
         norm[start + i] = n.all;
     }
+}
+
+// A token's row of the table, and its norm · weight. A block a token.
+__device__ __forceinline__ void put_embedding(const float* row, const uint4* weight, uint4* embedding, uint4* norm, int parts, float squares, float epsilon, float* scratch)
+{
+    const float scale = rsqrtf(block_sum(squares, scratch) / (8.0f * parts) + epsilon);
+    for (int i = threadIdx.x; i < parts; i += blockDim.x)
+    {
+        eight w, e, n;
+        w.all = weight[i];
+#pragma unroll
+        for (int k = 0; k < 8; k++)
+        {
+            e.each[k] = narrow(row[8 * i + k]);
+            n.each[k] = narrow(row[8 * i + k] * scale * widen(w.each[k]));
+        }
+        embedding[blockIdx.x * (long long)parts + i] = e.all;
+        norm[blockIdx.x * (long long)parts + i] = n.all;
+    }
+}
+
+// table: [tokens, width] in 16 bits.
+extern "C" __global__ void embed(const long long* ids, const uint4* table, const uint4* weight, uint4* embedding, uint4* norm, int parts, float epsilon)
+{
+    extern __shared__ float row[];
+    __shared__ float scratch[32];
+    let_others_start();
+    wait_for_others();
+    float squares = 0.0f;
+    for (int i = threadIdx.x; i < parts; i += blockDim.x)
+    {
+        eight e;
+        e.all = table[ids[blockIdx.x] * parts + i];
+#pragma unroll
+        for (int k = 0; k < 8; k++)
+        {
+            row[8 * i + k] = widen(e.each[k]);
+            squares += row[8 * i + k] * row[8 * i + k];
+        }
+    }
+    put_embedding(row, weight, embedding, norm, parts, squares, epsilon, scratch);
+}
+
+// table: codes of 4 or 8 bits in blocks of numbers (QuantizedFormat).
+extern "C" __global__ void embed_codes(const long long* ids, const unsigned char* codes, const number* scales, const unsigned char* zeros, const uint4* weight, uint4* embedding, uint4* norm,
+    int parts, int bits, int block, float epsilon)
+{
+    extern __shared__ float row[];
+    __shared__ float scratch[32];
+    let_others_start();
+    wait_for_others();
+    const int width = 8 * parts, blocks = width / block, zeroBytes = (blocks * bits + 7) / 8;
+    const long long id = ids[blockIdx.x];
+    float squares = 0.0f;
+    for (int i = threadIdx.x; i < width; i += blockDim.x)
+    {
+        const int b = i / block;
+        const int code = bits == 8 ? codes[id * width + i] : codes[(id * width + i) >> 1] >> 4 * (i & 1) & 15;
+        const int zero = bits == 8 ? zeros[id * zeroBytes + b] : zeros[id * zeroBytes + (b >> 1)] >> 4 * (b & 1) & 15;
+        row[i] = widen(narrow((code - zero) * widen(scales[id * blocks + b])));
+        squares += row[i] * row[i];
+    }
+    put_embedding(row, weight, embedding, norm, parts, squares, epsilon, scratch);
 }
