@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -108,12 +109,14 @@ public static class ImageResize
     }
 
     // Two pixels of two rows, one above the other, as eight ints: R G B 0 R G B 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<Vector256<int>> pairs)
     {
         for (int x = 0, i = 0; x < pairs.Length; x++, i += 3)
             pairs[x] = Vector256.Create(upper[i], upper[i + 1], upper[i + 2], 0, lower[i], lower[i + 1], lower[i + 2], 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixPixels(ReadOnlySpan<Vector256<int>> pairs, ResampleWeights weights, Span<byte> upper, Span<byte> lower)
     {
         for (int x = 0, o = 0; x < weights.Length; x++, o += 3)
@@ -129,6 +132,7 @@ public static class ImageResize
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixRows(ReadOnlySpan<byte> rows, ResampleWeights resample, int y, Span<byte> target)
     {
         var weights = resample.Weights(y);

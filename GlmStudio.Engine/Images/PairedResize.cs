@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -6,12 +7,14 @@ namespace GlmStudio.Engine.Images;
 
 /// <summary>The inner loops of the resize for weights of 16 bits: one instruction multiplies two neighbours by their weights and adds both products. The sums are
 /// those of <see cref="ImageResize"/>'s own loops, integer for integer.</summary>
+/// <remarks>Loops over pixels are compiled with all care from the first call: a server's first pictures should not wait for the runtime to find that they are worth it.</remarks>
 internal static class PairedResize
 {
     /// <summary>Whether this processor has the instruction.</summary>
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>Two rows at once, one above the other, each pixel beside its right neighbour: R R' G G' B B' 0 0 of the upper, the same of the lower.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pair(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<Vector128<byte>> pairs)
     {
         var order = Vector128.Create((byte)0, 3, 1, 4, 2, 5, 255, 255, 8, 11, 9, 12, 10, 13, 255, 255);
@@ -31,6 +34,7 @@ internal static class PairedResize
     }
 
     /// <summary>Mixes pixels along two rows that stand beside each other in <paramref name="pairs"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MixPixels(ReadOnlySpan<Vector128<byte>> pairs, ResampleWeights weights, Span<byte> upper, Span<byte> lower)
     {
         var (last, o) = (weights.Length - 1, 0);
@@ -46,6 +50,7 @@ internal static class PairedResize
     }
 
     // R G B 0 of the upper row in the first bytes of the lower half, those of the lower row in the upper half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Mix(ReadOnlySpan<Vector128<byte>> pairs, ResampleWeights weights, int x)
     {
         var factors = weights.Pairs(x);
@@ -59,6 +64,7 @@ internal static class PairedResize
 
     /// <summary>Mixes whole rows, which lie one after the other.</summary>
     /// <returns>Bytes done: as many as fill whole vectors.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int MixRows(ReadOnlySpan<byte> rows, ReadOnlySpan<int> factors, int count, int precision, Span<byte> target)
     {
         var half = Vector256.Create(1 << (precision - 1));
@@ -82,5 +88,6 @@ internal static class PairedResize
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Load(ReadOnlySpan<byte> rows, int at) => Vector256.Create(rows.Slice(at, Vector256<byte>.Count));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GlmStudio.Engine.Images;
 
 /// <summary>For every output position along one axis: which input positions it is mixed of and how much of each, in fixed point.</summary>
@@ -14,6 +16,7 @@ internal sealed class ResampleWeights
     private readonly int[] _pairs;
     private readonly (int First, int Count)[] _windows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ResampleWeights(int input, int output, ResizeReference reference = ResizeReference.Pillow)
     {
         double scale = (double)input / output, filterScale = Math.Max(scale, 1.0), support = 2.0 * filterScale;
@@ -61,6 +64,7 @@ internal sealed class ResampleWeights
         for (var i = 0; i < weights.Length; i++) pairs[i / 2] |= i % 2 == 0 ? (ushort)weights[i] : weights[i] << 16;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(Span<double> window, int first, double center, double step)
     {
         var sum = 0.0;
@@ -73,6 +77,7 @@ internal sealed class ResampleWeights
         for (var i = 0; i < window.Length; i++) window[i] /= sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Cubic(double x)
     {
         x = Math.Abs(x);

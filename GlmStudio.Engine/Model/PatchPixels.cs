@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using GlmStudio.Engine.Images;
@@ -35,6 +36,7 @@ internal sealed record PatchPixels(byte[] Bytes, PatchGrid Grid)
     }
 
     // Order within a patch: channel, row, column.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Cut(ReadOnlySpan<byte> pixels, ReadOnlySpan<int> places, int columns, int side, Span<byte> patches)
     {
         var (width, area) = (columns * side, side * side);
@@ -56,6 +58,7 @@ internal sealed record PatchPixels(byte[] Bytes, PatchGrid Grid)
     }
 
     // The usual sides are two words that overlap: less than a call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ReadOnlySpan<byte> from, Span<byte> to)
     {
         const int Word = sizeof(ulong);
@@ -69,6 +72,7 @@ internal sealed record PatchPixels(byte[] Bytes, PatchGrid Grid)
     }
 
     // Sixteen pixels are three vectors, each of which has every third byte of a colour.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Split(ReadOnlySpan<byte> pixels, Span<byte> red, Span<byte> green, Span<byte> blue)
     {
         var size = Vector128<byte>.Count;
