@@ -10,6 +10,9 @@ public static class EngineMeters
 
     private static readonly Meter Meter = new(Name);
 
+    /// <summary>Seconds from one picture's bytes to its patches: decoded, upright, resized and cut. Waiting for a place among those that are decoded is not counted.</summary>
+    public static Histogram<double> Picture { get; } = Meter.CreateHistogram<double>("glmstudio_picture_seconds", "s", "From one picture's bytes to its patches.");
+
     /// <summary>Seconds of encoding one image; images of one run share its time evenly.</summary>
     public static Histogram<double> Vision { get; } = Meter.CreateHistogram<double>("glmstudio_vision_seconds", "s", "Encoding one image.");
 

@@ -120,7 +120,9 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
         {
             await _places.WaitAsync(stop.Token);
             picture.HasPlace = true;
+            var started = Stopwatch.GetTimestamp();
             picture.Pixels = decode(image, stop.Token);
+            EngineMeters.Picture.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
         catch (Exception fault)
         {

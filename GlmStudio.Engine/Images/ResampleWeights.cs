@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GlmStudio.Engine.Images;
 
 /// <summary>For every output position along one axis: which input positions it is mixed of and how much of each, in fixed point.</summary>
@@ -11,8 +13,10 @@ internal sealed class ResampleWeights
     private const double A = -0.5;
     private readonly int _stride;
     private readonly int[] _weights;
+    private readonly int[] _pairs;
     private readonly (int First, int Count)[] _windows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ResampleWeights(int input, int output, ResizeReference reference = ResizeReference.Pillow)
     {
         double scale = (double)input / output, filterScale = Math.Max(scale, 1.0), support = 2.0 * filterScale;
@@ -30,7 +34,13 @@ internal sealed class ResampleWeights
         }
         Precision = reference == ResizeReference.Pillow ? PillowPrecision : TorchvisionPrecision(exact.Max());
         for (var i = 0; i < exact.Length; i++) _weights[i] = (int)(exact[i] * (1 << Precision) + (exact[i] < 0 ? -0.5 : 0.5));
+        HasPairs = reference == ResizeReference.Torchvision;
+        _pairs = HasPairs ? new int[output * PairStride] : [];
+        for (var x = 0; HasPairs && x < output; x++) Join(Weights(x), _pairs.AsSpan(x * PairStride, PairStride));
     }
+
+    /// <summary>Whether the weights have 16 bits, so that two are held in one number.</summary>
+    public bool HasPairs { get; }
 
     /// <summary>Fraction bits of the weights.</summary>
     public int Precision { get; }
@@ -44,6 +54,17 @@ internal sealed class ResampleWeights
     /// <summary>The weights of an output position, one for each input position of its window.</summary>
     public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _stride, _windows[output].Count);
 
+    /// <summary>The same, two in each number, the first in its lower half; beside an odd last one stands 0.</summary>
+    public ReadOnlySpan<int> Pairs(int output) => _pairs.AsSpan(output * PairStride, (_windows[output].Count + 1) / 2);
+
+    private int PairStride => (_stride + 1) / 2;
+
+    private static void Join(ReadOnlySpan<int> weights, Span<int> pairs)
+    {
+        for (var i = 0; i < weights.Length; i++) pairs[i / 2] |= i % 2 == 0 ? (ushort)weights[i] : weights[i] << 16;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(Span<double> window, int first, double center, double step)
     {
         var sum = 0.0;
@@ -56,6 +77,7 @@ internal sealed class ResampleWeights
         for (var i = 0; i < window.Length; i++) window[i] /= sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Cubic(double x)
     {
         x = Math.Abs(x);

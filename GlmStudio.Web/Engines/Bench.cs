@@ -21,9 +21,10 @@ public sealed record BenchPlan(string Model, int Images, int Width, int Height, 
 }
 
 /// <summary>What was measured. Medians in milliseconds; a first token includes decoding and encoding its picture, but not reading its text, which stands
-/// in <see cref="TranscriptMs"/> (0 where the checkpoint goes without); the cold one (of the first request after loading) also what is still compiled on the way.</summary>
+/// in <see cref="TranscriptMs"/> (0 where the checkpoint goes without). With one request at a time it is the picture's bytes to patches (<see cref="PictureMs"/>), the patches to
+/// features, the prompt's chunks, and what is left: handing over, sampling, hashing the picture. The cold one (of the first request after loading) also what is still compiled on the way.</summary>
 public sealed record BenchFigures(
-    BenchPlan Plan, string Device, int Cores, double LoadSeconds, double TranscriptMs, double VisionMs, double PrefillMs, double FirstTokenMs, double ColdFirstTokenMs,
+    BenchPlan Plan, string Device, int Cores, double LoadSeconds, double TranscriptMs, double PictureMs, double VisionMs, double PrefillMs, double FirstTokenMs, double ColdFirstTokenMs,
     double DecodeMsPerStep, int PromptTokens, double TokensPerAnswer, double TokensPerSecond, double ImagesPerSecond, double PeakMemoryMib)
 {
     /// <summary>In which numbers it computed and how weights were held; empty: the checkpoint's own in 32 bits.</summary>
@@ -93,7 +94,7 @@ internal static class Bench
         using var masks = await MaskAsync(engine, pictures, grounding, plan.Concurrency, cancellation);
         using var process = Process.GetCurrentProcess();
         return new BenchFigures(plan, engine.Info.Device, Environment.ProcessorCount, Math.Round(load.TotalSeconds, 2), Round(transcript),
-            meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill), Round(Median([.. answers.Select(a => a.FirstMs)])), Round(cold.FirstMs),
+            meters.MedianMs(EngineMeters.Picture), meters.MedianMs(EngineMeters.Vision), meters.MedianMs(EngineMeters.Prefill), Round(Median([.. answers.Select(a => a.FirstMs)])), Round(cold.FirstMs),
             meters.MedianMs(EngineMeters.Decode), (int)Median([.. answers.Select(a => (double)a.PromptTokens)]), Round(answers.Average(a => a.Tokens)),
             Round(answers.Sum(a => a.Tokens) / seconds), Round(plan.Images / seconds), Math.Round(process.PeakWorkingSet64 / 1048576.0))
         {

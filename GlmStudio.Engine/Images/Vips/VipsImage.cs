@@ -9,6 +9,9 @@ internal sealed unsafe class VipsImage : SafeHandle
 {
     private const int Uchar = 0, Srgb = 22;   // VIPS_FORMAT_UCHAR, VIPS_INTERPRETATION_sRGB
 
+    // A strip stays in the processor's cache on its way through libvips, and its memory is used again: larger ones are asked of the system and given back every time.
+    private const int StripBytes = 1 << 16;
+
     public VipsImage(nint reference) : base(0, ownsHandle: true) => SetHandle(reference);
 
     public override bool IsInvalid => handle == 0;
@@ -35,7 +38,7 @@ internal sealed unsafe class VipsImage : SafeHandle
     /// strips.</summary>
     public RgbImage ReadPixels(Deadline deadline)
     {
-        int width = Width, height = Height, rows = Math.Clamp((1 << 20) / (width * 3), 8, 512);
+        int width = Width, height = Height, rows = Math.Clamp(StripBytes / (width * 3), 8, 512);
         var pixels = RgbImage.Allocate(width, height);
         var region = vips_region_new(this);
         if (region == 0) throw VipsLibrary.TakeError();
