@@ -6,13 +6,11 @@ __device__ __forceinline__ unsigned pair_of(float low, float high) { return narr
 // Tokens of a part: whole rounds of four warps with 16 tokens each.
 __device__ __forceinline__ int part_of(int count, int splits) { return (count + splits * 64 - 1) / (splits * 64) * 64; }
 
-// Turns a pair of neighbours by its angle; pairs from half on are not turned.
-__device__ __forceinline__ void turn(float& a, float& b, const float* cosines, const float* sines, int place, int pair, int half)
+// A pair of neighbours with their biases, turned by an angle.
+__device__ __forceinline__ unsigned turned(unsigned x, unsigned bias, float cosine, float sine)
 {
-    if (pair >= half) return;
-    const float c = cosines[(long long)place * half + pair], s = sines[(long long)place * half + pair], x = a * c - b * s;
-    b = b * c + a * s;
-    a = x;
+    const float a = widen(narrow(widen((number)x) + widen((number)bias))), b = widen(narrow(widen((number)(x >> 16)) + widen((number)(bias >> 16))));
+    return pair_of(a * cosine - b * sine, b * cosine + a * sine);
 }
 
 // The new token's queries, keys and values, [slots, heads + 2·kvHeads, Size], with their biases to be added, or null. keys, values: [slots, kvHeads, capacity, Size].
@@ -55,36 +53,26 @@ __device__ __forceinline__ void attend(const number* qkv, const number* bias, co
             }
         }
     };
-    // Earlier tokens are in the cache since earlier steps; the new one is taken from where it is made.
+    // Earlier tokens are in the cache since earlier steps; the new one is taken from where it is made. A thread's pairs of all heads have the same angle.
     read(first + warp * 16);
-    wait_for_others();
-    auto biased = [&](int at)
-    {
-        const unsigned x = *(const unsigned*)&mine[at], more = bias ? *(const unsigned*)&bias[at] : 0;
-        return float2{ widen(narrow(widen((number)x) + widen((number)more))), widen(narrow(widen((number)(x >> 16)) + widen((number)(more >> 16)))) };
-    };
+    constexpr int Pairs = Size / 2, Heads = Warps * 32 / Pairs, Rounds = 16 / Heads;
+    const int pair = threadIdx.x % Pairs, firstHead = threadIdx.x / Pairs, ofKey = (heads + kv) * Size + 2 * pair, ofValue = ofKey + kvHeads * Size;
+    const float cosine = pair < half ? cosines[(long long)place * half + pair] : 1.0f, sine = pair < half ? sines[(long long)place * half + pair] : 0.0f;
+    unsigned biases[Rounds], x[Rounds];
 #pragma unroll
-    for (int n = 0; n < 16 * Size / 2 / (Warps * 32); n++)
+    for (int n = 0; n < Rounds; n++)
+        biases[n] = bias && firstHead + n * Heads < group ? *(const unsigned*)&bias[(kv * group + firstHead + n * Heads) * Size + 2 * pair] : 0;
+    const unsigned keyBias = bias ? *(const unsigned*)&bias[ofKey] : 0, valueBias = bias ? *(const unsigned*)&bias[ofValue] : 0;
+    wait_for_others();
+#pragma unroll
+    for (int n = 0; n < Rounds; n++) x[n] = firstHead + n * Heads < group ? *(const unsigned*)&mine[(kv * group + firstHead + n * Heads) * Size + 2 * pair] : 0;
+    if (place < end && firstHead == 0)
     {
-        const int i = threadIdx.x + n * Warps * 32;
-        const int head = i / (Size / 2), pair = i % (Size / 2);
-        float2 q = {};
-        if (head < group)
-        {
-            q = biased((kv * group + head) * Size + 2 * pair);
-            turn(q.x, q.y, cosines, sines, place, pair, half);
-        }
-        *(unsigned*)&queries[head][2 * pair] = pair_of(q.x, q.y);
+        *(unsigned*)&key[(long long)place * Size + 2 * pair] = *(unsigned*)&fresh[0][2 * pair] = turned(*(const unsigned*)&mine[ofKey], keyBias, cosine, sine);
+        *(unsigned*)&value[(long long)place * Size + 2 * pair] = *(unsigned*)&fresh[1][2 * pair] = turned(*(const unsigned*)&mine[ofValue], valueBias, 1.0f, 0.0f);
     }
-    if (place < end)
-        for (int pair = threadIdx.x; pair < Size / 2; pair += Warps * 32)
-        {
-            const int at = (heads + kv) * Size + 2 * pair, also = at + kvHeads * Size;
-            float2 k = biased(at), v = biased(also);
-            turn(k.x, k.y, cosines, sines, place, pair, half);
-            *(unsigned*)&key[(long long)place * Size + 2 * pair] = *(unsigned*)&fresh[0][2 * pair] = pair_of(k.x, k.y);
-            *(unsigned*)&value[(long long)place * Size + 2 * pair] = *(unsigned*)&fresh[1][2 * pair] = pair_of(v.x, v.y);
-        }
+#pragma unroll
+    for (int n = 0; n < Rounds; n++) *(unsigned*)&queries[firstHead + n * Heads][2 * pair] = turned(x[n], biases[n], cosine, sine);
     __syncthreads();
     float out[Size / 8][4] = {}, top0 = -1e30f, top1 = -1e30f, total0 = 0, total1 = 0;
     for (int base = first + warp * 16; base < end; base += Warps * 16)

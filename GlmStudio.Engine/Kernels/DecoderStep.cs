@@ -32,7 +32,7 @@ internal sealed class DecoderStep : IDisposable
     private readonly KernelLauncher _kernels;
     private readonly CardProducts _products;
     private readonly nint _stream, _arena;
-    private readonly Dictionary<int, nint> _recordings = [];
+    private readonly Dictionary<int, nint[]> _recordings = [];
     private readonly nint _residual, _x, _qkv, _attended, _both, _gated, _branch, _sums, _spread;
 
     /// <summary>Takes the memory for what is computed on the way.</summary>
@@ -66,30 +66,33 @@ internal sealed class DecoderStep : IDisposable
         if (!_recordings.TryGetValue(slots, out var recording))
         {
             // Once for real: what CUDA loads or takes at the first use of a kernel cannot be recorded.
-            Put(slots);
+            foreach (var (from, to) in Pieces) Put(slots, from, to);
             CudaRuntime.Check(CudaRuntime.Synchronize(_stream));
-            _recordings[slots] = Record(slots);
+            _recordings[slots] = [.. Pieces.Select(p => Record(slots, p.From, p.To))];
             return;
         }
-        CudaRuntime.Check(CudaRuntime.Play(recording, _stream));
+        foreach (var piece in recording) CudaRuntime.Check(CudaRuntime.Play(piece, _stream));
     }
 
     public void Dispose()
     {
-        foreach (var recording in _recordings.Values) _ = CudaRuntime.DestroyExecutable(recording);
+        foreach (var recording in _recordings.Values.SelectMany(r => r)) _ = CudaRuntime.DestroyExecutable(recording);
         _ = CudaRuntime.Free(_arena);
     }
 
     /// <summary>Parts in which the context of each of so many slots is attended to.</summary>
     internal static int PartsOf(int slots) => Math.Clamp(PartsOfAllSlots / slots, FewestParts, MostParts);
 
-    private nint Record(int slots)
+    // The card begins with the first few layers while the processor still hands over the others.
+    private IEnumerable<(int From, int To)> Pieces => from piece in ((int, int)[])[(0, 2), (2, 10), (10, _shape.Layers)] let to = Math.Min(piece.Item2, _shape.Layers) where piece.Item1 < to select (piece.Item1, to);
+
+    private nint Record(int slots, int from, int to)
     {
         CudaRuntime.Check(CudaRuntime.BeginRecording(_stream, OtherThreadsGoOn));
         nint graph;
         try
         {
-            Put(slots);
+            Put(slots, from, to);
         }
         finally
         {
@@ -101,11 +104,12 @@ internal sealed class DecoderStep : IDisposable
         return recording;
     }
 
-    private void Put(int slots)
+    private void Put(int slots, int from, int to)
     {
-        Embed(slots);
-        foreach (var (i, layer) in _weights.Layers.Index())
+        if (from == 0) Embed(slots);
+        for (var i = from; i < to; i++)
         {
+            var layer = _weights.Layers[i];
             _products.Multiply(layer.Qkv, _x, _qkv, slots);
             Attend(layer, i, slots);
             _products.Multiply(layer.Output, _attended, _branch, slots);
@@ -114,7 +118,7 @@ internal sealed class DecoderStep : IDisposable
             _products.Multiply(layer.Down, _gated, _branch, slots);
             Norms(layer.AfterNorm, layer.NextNorm, slots);
         }
-        _products.MultiplyLogits(_weights.Head, _x, _memory.Logits, slots);
+        if (to == _shape.Layers) _products.MultiplyLogits(_weights.Head, _x, _memory.Logits, slots);
     }
 
     private void Embed(int slots)

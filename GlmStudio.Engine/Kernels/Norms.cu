@@ -33,19 +33,24 @@ __device__ __forceinline__ float block_sum(float x, float* scratch)
 }
 
 // sum = residual + rmsnorm(branch) · first; norm = rmsnorm(sum) · second. A block a row; its shared memory holds the row in 32 bits.
+// A thread's first eights of all inputs are read at once, those of weights before the others are done; only rows of more than eight numbers a thread have further ones.
 extern "C" __global__ void norm_add_norm(const uint4* residual, const uint4* branch, const uint4* first, const uint4* second, uint4* sum, uint4* norm, int parts, float firstEpsilon, float secondEpsilon)
 {
     extern __shared__ float row[];
     __shared__ float scratch[32];
     let_others_start();
-    wait_for_others();
     const long long start = blockIdx.x * (long long)parts;
+    const int mine = threadIdx.x, step = blockDim.x;
+    const uint4 none = {};
+    const uint4 myFirst = mine < parts ? first[mine] : none, mySecond = mine < parts ? second[mine] : none;
+    wait_for_others();
+    const uint4 myBranch = mine < parts ? branch[start + mine] : none, myResidual = mine < parts ? residual[start + mine] : none;
     const float count = 8.0f * parts;
     float squares = 0.0f;
-    for (int i = threadIdx.x; i < parts; i += blockDim.x)
+    for (int i = mine; i < parts; i += step)
     {
         eight b;
-        b.all = branch[start + i];
+        b.all = i == mine ? myBranch : branch[start + i];
 #pragma unroll
         for (int k = 0; k < 8; k++)
         {
@@ -56,11 +61,11 @@ extern "C" __global__ void norm_add_norm(const uint4* residual, const uint4* bra
     }
     float scale = rsqrtf(block_sum(squares, scratch) / count + firstEpsilon);
     squares = 0.0f;
-    for (int i = threadIdx.x; i < parts; i += blockDim.x)
+    for (int i = mine; i < parts; i += step)
     {
         eight r, w, s;
-        r.all = residual[start + i];
-        w.all = first[i];
+        r.all = i == mine ? myResidual : residual[start + i];
+        w.all = i == mine ? myFirst : first[i];
 #pragma unroll
         for (int k = 0; k < 8; k++)
         {
@@ -72,10 +77,10 @@ extern "C" __global__ void norm_add_norm(const uint4* residual, const uint4* bra
         sum[start + i] = s.all;
     }
     scale = rsqrtf(block_sum(squares, scratch) / count + secondEpsilon);
-    for (int i = threadIdx.x; i < parts; i += blockDim.x)
+    for (int i = mine; i < parts; i += step)
     {
         eight w, n;
-        w.all = second[i];
+        w.all = i == mine ? mySecond : second[i];
 #pragma unroll
         for (int k = 0; k < 8; k++) n.each[k] = narrow(row[8 * i + k] * scale * widen(w.each[k]));
         norm[start + i] = n.all;
