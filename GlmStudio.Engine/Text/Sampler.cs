@@ -35,30 +35,19 @@ internal sealed class Sampler
             var started = Stopwatch.GetTimestamp();
             guide.Restrict(logits, left);
             EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            spread = Spread.Of(logits, TensorPrimitives.Max(logits));
         }
+        var likeliest = Likeliest.Of(logits);
+        if (guide is not null) spread = Spread.Of(logits, logits[likeliest.First], hasForbidden: true);
         var untouched = _seen.Count == 0 ? logits : logits.ToArray();
         Penalise(logits);
-        var likeliest = _options.Temperature <= 0 || _seen.Count == 0 ? Likeliest.Of(logits) : default;
-        var token = _options.Temperature <= 0 ? likeliest.First : Draw(logits);
-        // Only where the two likeliest are those of the untouched logits, and the first was taken, is the second known.
-        var second = _seen.Count == 0 && token == likeliest.First ? likeliest.Second : Second(untouched, token);
+        var token = _options.Temperature > 0 ? Draw(logits) : _seen.Count == 0 ? likeliest.First : TensorPrimitives.IndexOfMax(logits);
         if (_options.RepetitionPenalty != 1) _seen.Add(token);
+        var second = token == likeliest.First ? likeliest.Second : likeliest.First;
         return new ChosenToken(token, Math.Min(0, untouched[token] - whole))
         {
             PermittedLogProbability = guide is null ? null : Math.Min(0, untouched[token] - spread.Normaliser),
             Entropy = spread.Entropy, SecondId = second, Margin = second is { } other ? untouched[token] - untouched[other] : null,
         };
-    }
-
-    /// <summary>The likeliest token but one; null where every other is forbidden. Leaves the logits as they were.</summary>
-    private static int? Second(Span<float> logits, int chosen)
-    {
-        var kept = logits[chosen];
-        logits[chosen] = float.NegativeInfinity;
-        var second = TensorPrimitives.IndexOfMax(logits);
-        logits[chosen] = kept;
-        return second == chosen || float.IsNegativeInfinity(logits[second]) ? null : second;
     }
 
     private void Penalise(Span<float> logits)

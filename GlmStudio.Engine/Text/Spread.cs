@@ -13,8 +13,9 @@ internal readonly record struct Spread(double Normaliser, double Entropy)
     /// <summary>Reads logits once: with m the highest, S = Σ e^(x−m) and D = Σ e^(x−m)·(x−m), the normaliser is m + ln S and the entropy ln S − D ÷ S.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="highest">The highest of them.</param>
+    /// <param name="hasForbidden">Whether many may be −∞: parts that hold nothing else are then passed over.</param>
     /// <exception cref="EngineException">Every token is forbidden.</exception>
-    public static Spread Of(ReadOnlySpan<float> logits, float highest)
+    public static Spread Of(ReadOnlySpan<float> logits, float highest, bool hasForbidden = false)
     {
         if (float.IsNegativeInfinity(highest))
             throw new EngineException(EngineFault.BadCheckpoint, "No token of the vocabulary keeps to the answer's form: tokenizer.json lacks tokens for some bytes.");
@@ -23,8 +24,11 @@ internal readonly record struct Spread(double Normaliser, double Entropy)
         for (var at = 0; at < logits.Length; at += distances.Length)
         {
             var count = Math.Min(distances.Length, logits.Length - at);
+            var part = logits.Slice(at, count);
+            // Less than a sum of at least one can show.
+            if (hasForbidden && TensorPrimitives.Max(part) - highest <= Floor) continue;
             Span<float> distance = distances[..count], weight = weights[..count];
-            TensorPrimitives.Subtract(logits.Slice(at, count), highest, distance);
+            TensorPrimitives.Subtract(part, highest, distance);
             TensorPrimitives.Max(distance, Floor, distance);
             TensorPrimitives.Exp(distance, weight);
             sum += TensorPrimitives.Sum<float>(weight);
