@@ -28,7 +28,7 @@ public sealed record WeightOptions
     [AllowedValues(16, 32, 64, 128, 256)] public int Block { get; init; } = 32;
 
     /// <summary>One word for people and for records of how an answer came about; empty where everything is as the checkpoint's numbers in 32 bits.</summary>
-    /// <param name="device"><c>cpu</c> or <c>cuda:N</c>.</param>
+    /// <param name="device"><c>cpu</c>, <c>cuda:N</c>, or several cards as in <c>cuda:0,cuda:1</c>.</param>
     public string Summary(string device) => ToPlan(device) is var plan && plan == new WeightPlan(Arithmetic.Singles) ? "" : plan.ToConversion().Name;
 
     internal WeightPlan ToPlan(string device) => new(ArithmeticOn(device))
@@ -46,7 +46,7 @@ public sealed record WeightOptions
         Precision.Fp16 => Arithmetic.Halves,
         Precision.Bf16 when device == "cpu" => throw new EngineException(EngineFault.BadCheckpoint, "Models:Precision is bf16, which needs a card: on the processor use auto, fp32 or fp16."),
         Precision.Bf16 => Arithmetic.Brains,
-        _ => device == "cpu" ? Arithmetic.Singles : CardStream.HasBrains(device) ? Arithmetic.Brains : Arithmetic.Halves,
+        _ => device == "cpu" ? Arithmetic.Singles : device.Split(',').All(CardStream.HasBrains) ? Arithmetic.Brains : Arithmetic.Halves,
     };
 
     private QuantizedFormat? FormatOf(Quantization quantization) => quantization == Quantization.None ? null : new QuantizedFormat((int)quantization, Block);

@@ -35,7 +35,7 @@ internal sealed unsafe class CardProducts : IDisposable
     {
         (_stream, _type) = (stream, build.Type == ElementType.BFloat16 ? Cublas.BFloat16 : Cublas.Float16);
         _kernels = new KernelLauncher(build, stream);
-        CudaRuntime.Check(CudaRuntime.Allocate(out _workspace, WorkspaceBytes));
+        _workspace = CudaRuntime.Take(WorkspaceBytes);
         Check(Cublas.Create(out _library));
         Check(Cublas.SetStream(_library, stream));
         Check(Cublas.SetWorkspace(_library, _workspace, WorkspaceBytes));
@@ -137,7 +137,7 @@ internal sealed unsafe class CardProducts : IDisposable
             Library(w.Outputs, w.Numbers, w, x, y, rows, typeOfY);
             return;
         }
-        if (_decoded == 0) CudaRuntime.Check(CudaRuntime.Allocate(out _decoded, (nuint)DecodedBytes));
+        if (_decoded == 0) _decoded = CudaRuntime.Take(DecodedBytes);
         var passes = (int)((2L * w.Outputs * w.Inputs + DecodedBytes - 1) / DecodedBytes);
         var most = (w.Outputs + passes * CardMatrix.Tile - 1) / (passes * CardMatrix.Tile) * CardMatrix.Tile;
         for (var first = 0; first < w.Outputs; first += most)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace GlmStudio.Engine.Kernels;
@@ -70,6 +71,14 @@ internal static unsafe partial class CudaRuntime
 
     [LibraryImport(Library, EntryPoint = "cudaGraphDestroy")]
     public static partial int DestroyGraph(nint graph);
+
+    /// <summary>Memory of the thread's current card.</summary>
+    /// <exception cref="InvalidOperationException">There is none, in ONNX Runtime's words, so that both are understood as a shortage.</exception>
+    public static nint Take(long bytes)
+    {
+        var status = Allocate(out var address, (nuint)bytes);
+        return status == 0 ? address : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Failed to allocate memory for requested buffer of size {bytes}: {Text(status)}"));
+    }
 
     /// <summary>Throws what CUDA says of a status.</summary>
     public static void Check(int status)

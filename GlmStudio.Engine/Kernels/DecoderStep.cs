@@ -54,7 +54,7 @@ internal sealed class DecoderStep : IDisposable
             places[i] = (nint)total;
             total += (bytes[i] + 255) / 256 * 256;
         }
-        CudaRuntime.Check(CudaRuntime.Allocate(out _arena, (nuint)total));
+        _arena = CudaRuntime.Take(total);
         (_residual, _x, _qkv, _attended, _both) = (_arena + places[0], _arena + places[1], _arena + places[2], _arena + places[3], _arena + places[4]);
         (_gated, _branch, _sums, _spread) = (_arena + places[5], _arena + places[6], _arena + places[7], _arena + places[8]);
     }

@@ -43,6 +43,19 @@ internal static class TextGraph
     public static byte[] Build(GraphBuilder graph, Weights weights, TextConfig config, Arithmetic arithmetic, bool isFused = false, nint addresses = 0)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused, areCodesOurs: addresses != 0);
+        AddTo(graph, blocks, config, arithmetic);
+        if (addresses != 0)
+        {
+            // With an input that is none of the weights, or the runtime would take it for a constant.
+            graph.NodeInto(FusedOperators.Addresses, [Last, .. blocks.Used], [Told], new() { [FusedOperators.Target] = (long)addresses }, FusedOperators.Domain);
+            graph.Declare(Told, ElementType.Float, 1, 1);
+        }
+        return graph.ToModel();
+    }
+
+    /// <summary>Adds the network to a graph; its weights are then <see cref="Blocks.Used"/>.</summary>
+    internal static void AddTo(GraphBuilder graph, Blocks blocks, TextConfig config, Arithmetic arithmetic)
+    {
         var residual = Embed(graph, blocks, config);
         var angles = (blocks.Input(Cos, "places", config.RotarySize / 2), blocks.Input(Sin, "places", config.RotarySize / 2));
         var heads = config.Heads + 2 * config.KeyValueHeads;
@@ -54,13 +67,6 @@ internal static class TextGraph
         using var scope = graph.In("head");
         x = graph.Node("Gather", [x, graph.Input(LogitRows, ElementType.Int64, "rows")], new() { ["axis"] = 0 });
         blocks.Output(blocks.Head(x, config.TiedHead ? EmbeddingTable : HeadTable, config.Vocabulary, config.Hidden), Logits, "rows", config.Vocabulary);
-        if (addresses != 0)
-        {
-            // With an input that is none of the weights, or the runtime would take it for a constant.
-            graph.NodeInto(FusedOperators.Addresses, [Last, .. blocks.Used], [Told], new() { [FusedOperators.Target] = (long)addresses }, FusedOperators.Domain);
-            graph.Declare(Told, ElementType.Float, 1, 1);
-        }
-        return graph.ToModel();
     }
 
     // Shape: [batch, n, width of queries, keys and values].

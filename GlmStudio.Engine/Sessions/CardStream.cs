@@ -1,4 +1,3 @@
-using System.Globalization;
 using GlmStudio.Engine.Kernels;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -47,9 +46,7 @@ internal sealed unsafe class CardStream : IDisposable
     public nint Allocate(long bytes)
     {
         Use();
-        var status = CudaRuntime.Allocate(out var address, (nuint)bytes);
-        // In the words of MemoryShortage.
-        if (status != 0) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Failed to allocate memory for requested buffer of size {bytes}: {CudaRuntime.Text(status)}"));
+        var address = CudaRuntime.Take(bytes);
         CudaRuntime.Check(CudaRuntime.Fill(address, 0, (nuint)bytes, Handle));
         return address;
     }

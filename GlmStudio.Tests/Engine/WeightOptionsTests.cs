@@ -10,6 +10,7 @@ public sealed class WeightOptionsTests
     public static TheoryData<WeightOptions, string, string> Settings => new()
     {
         { new WeightOptions(), "cuda:0", "bf16" },
+        { new WeightOptions(), "cuda:0,cuda:1", "bf16" },
         { new WeightOptions { Precision = Precision.Fp16 }, "cuda:0", "f16s" },
         { new WeightOptions { Quantization = Quantization.Int4 }, "cpu", "f32-t4b32-v8b32-e8b32-h8b32" },
         { new WeightOptions { Quantization = Quantization.Int4, Block = 128, Vision = Quantization.None, Head = Quantization.Int4 }, "cpu", "f32-t4b128-e8b128-h4b128" },

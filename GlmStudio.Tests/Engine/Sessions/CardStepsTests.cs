@@ -4,6 +4,7 @@ using GlmStudio.Engine.Graphs;
 using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Sessions;
+using GlmStudio.Engine;
 using GlmStudio.Tests.Parity;
 
 namespace GlmStudio.Tests.Engine.Sessions;
@@ -100,5 +101,32 @@ public sealed class CardStepsTests
         Assert.Equal(isFused, model.Contains(FusedOperators.SwiGlu(ElementType.BFloat16), StringComparison.Ordinal));
         Assert.Equal(isFused, model.Contains(FusedOperators.Domain, StringComparison.Ordinal));
         Assert.NotEqual(isFused, model.Contains("SkipSimplifiedLayerNormalization", StringComparison.Ordinal));
+    }
+
+    // The runtime's graph tells where each weight is, in the order in which the decoder is read; what it tells must be as many as the decoder has.
+    [Theory]
+    [InlineData(Quantization.None)]
+    [InlineData(Quantization.Int8)]
+    public void Build_TextGraphThatTells_NamesEveryWeightOfItsDecoder(Quantization quantization)
+    {
+        var folder = Directory.CreateTempSubdirectory("glm-told-").FullName;
+        using var original = Checkpoint.Open(ReferenceModel.Open("glm4v-11").CheckpointFolder);
+        var plan = new WeightOptions { Precision = Precision.Fp16, Quantization = quantization }.ToPlan("cpu");
+        using var checkpoint = ConvertedCheckpoint.Open(original, plan.ToConversion(), folder, null, TestContext.Current.CancellationToken);
+        var config = GlmConfig.Read(checkpoint).Text;
+        var graph = new GraphBuilder();
+        var blocks = new Blocks(graph, new Weights(checkpoint, graph), config.NormEpsilon, plan.Arithmetic.Type, isFused: true, areCodesOurs: true);
+        TextGraph.AddTo(graph, blocks, config, plan.Arithmetic);
+        Assert.True(blocks.Used.Count + 1 <= TextGraph.MostWeights(config));
+
+        var weights = DecoderWeights.Read(OwnSteps.ShapeOf(checkpoint, config, plan.Arithmetic)!, [.. Enumerable.Range(1, blocks.Used.Count).Select(i => (nint)i)]);
+        string Name(nint address) => blocks.Used[(int)address - 1];
+        Assert.StartsWith(TextGraph.EmbeddingTable, Name(weights.Table), StringComparison.Ordinal);
+        Assert.StartsWith(TextGraph.HeadTable, Name(weights.Head.Numbers), StringComparison.Ordinal);
+        var last = weights.Layers[^1];
+        Assert.StartsWith("model.language_model.layers.2.mlp.gate_up_proj.weight", Name(last.GateUp.Numbers), StringComparison.Ordinal);
+        Assert.StartsWith("model.language_model.layers.2.mlp.down_proj.weight", Name(last.Down.Numbers), StringComparison.Ordinal);
+        Assert.Equal("model.language_model.norm.weight", Name(last.NextNorm));
+        Directory.Delete(folder, recursive: true);
     }
 }
