@@ -51,8 +51,17 @@ internal sealed class CardTextSession : TextRunner
         _stream = new CardStream(settings.Card);
         var isFused = settings.HasOperators(arithmetic);
         _own = isFused && !avoidsOwnSteps ? OwnSteps.For(checkpoint, config, arithmetic, _stream) : null;
-        _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic, isFused, _own?.Target ?? 0), checkpoint.Folder,
-            settings with { Stream = _stream.Handle, Records = _own is null, AddsOperators = isFused });
+        try
+        {
+            _session = GraphSession.Load(TextGraph.Build(checkpoint, config, arithmetic, isFused, _own?.Target ?? 0), checkpoint.Folder,
+                settings with { Stream = _stream.Handle, Records = _own is null, AddsOperators = isFused });
+        }
+        catch
+        {
+            _own?.Dispose();
+            _stream.Dispose();
+            throw;
+        }
         var (slotBytes, logitBytes) = (KeyValueCache.SlotBytesOf(config, capacity, arithmetic), (long)config.Vocabulary * sizeof(float));
         Slots = (int)Math.Min(slots, (_stream.Memory.Free - WorkingBytes) / (slotBytes + logitBytes));
         if (Slots < 1) throw Unloaded($"{Room(_stream.Memory.Free, capacity, slotBytes + logitBytes + WorkingBytes)} Lower Models:ContextTokens, take fewer bits for the weights (Models:Quantization), or a card with more memory.");
