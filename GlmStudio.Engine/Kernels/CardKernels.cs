@@ -13,8 +13,9 @@ internal readonly record struct KernelBuild(ElementType Type, int Scales = 1);
 /// <summary>Our own kernels (the <c>.cu</c> files of this folder), compiled once for each build and kind of card and loaded once on each card.</summary>
 internal static unsafe class CardKernels
 {
-    // In the order in which they need each other.
-    private static readonly string[] Files = ["Numbers", "Norms", "Products", "CodedProducts", "ByteProducts", "Attention"];
+    // In the order in which they need each other. What comes after the first ones has instructions that older cards do not know.
+    private static readonly string[] FilesOfAllCards = ["Numbers", "Norms"];
+    private static readonly string[] Files = [.. FilesOfAllCards, "Products", "CodedProducts", "ByteProducts", "Attention"];
 
     // The oldest cards that CUDA 13 knows, those with the tensor cores' 16 × 8 × 16 products, and those where a kernel may start early.
     private static readonly int[] Capabilities = [75, MatrixCapability, 90];
@@ -70,7 +71,7 @@ internal static unsafe class CardKernels
     // The driver makes the card's own code of it.
     private static byte[] Compile(KernelBuild build, int capability)
     {
-        CudaRuntime.Check(CudaDriver.CreateProgram(out var program, Source(), "GlmStudio.cu", 0, 0, 0));
+        CudaRuntime.Check(CudaDriver.CreateProgram(out var program, Source(capability), "GlmStudio.cu", 0, 0, 0));
         try
         {
             string[] options = [$"--gpu-architecture=compute_{capability}", "--std=c++17", build.Type == ElementType.BFloat16 ? "-DBRAIN=1" : "-DBRAIN=0", $"-DSCALES={build.Scales}"];
@@ -86,10 +87,11 @@ internal static unsafe class CardKernels
         }
     }
 
-    private static string Source()
+    /// <summary>The kernels' text for a card of a compute capability, times ten.</summary>
+    internal static string Source(int capability)
     {
         var source = new StringBuilder();
-        foreach (var file in Files)
+        foreach (var file in capability < MatrixCapability ? FilesOfAllCards : Files)
         {
             using var stream = typeof(CardKernels).Assembly.GetManifestResourceStream($"GlmStudio.Engine.Kernels.{file}.cu")!;
             using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -76,7 +76,7 @@ internal sealed unsafe class CardProducts : IDisposable
         if (rows > MostRows(w))
         {
             MultiplyMany(w, x, both, rows, _type);
-            Gate(both, y, rows, outputs);
+            RowKernels.Gate(_kernels, both, y, rows, outputs);
         }
         else if (w.Format.Bits == 0) Plain("gated_product", 8, Tile, w, outputs, x, y, rows);
         else if (w.Format.Bits == 8) Bytes("byte_gated_product", Tile, w, outputs, x, y, rows);
@@ -90,14 +90,6 @@ internal sealed unsafe class CardProducts : IDisposable
         else if (w.Format.Bits == 0) Plain("logits", 8, CardMatrix.Tile, w, w.Outputs, x, y, rows);
         else if (w.Format.Bits == 8) Bytes("byte_logits", CardMatrix.Tile, w, w.Outputs, x, y, rows);
         else Coded("coded_logits", 4, CardMatrix.Tile, w, w.Outputs, x, y, rows);
-    }
-
-    /// <summary>silu(gate)·up of both beside each other, the gate in front.</summary>
-    public void Gate(nint both, nint y, int rows, int width)
-    {
-        const int Threads = 256;
-        var total = (long)rows * width / 8;
-        if (total > 0) _kernels.Launch("swiglu", new((total + Threads - 1) / Threads), Threads, 0, both, y, width / 8, total);
     }
 
     public void Dispose()

@@ -23,7 +23,7 @@ internal sealed class DecoderStep : IDisposable
 {
     // A context is attended to in at most so many parts beside each other; join_parts takes no more.
     private const int MostParts = 32, FewestParts = 8, PartsOfAllSlots = 64;
-    private const int AttentionThreads = 128, MostNormThreads = 512;
+    private const int AttentionThreads = 128;
     private const int OtherThreadsGoOn = 1; // cudaStreamCaptureModeThreadLocal
 
     private readonly DecoderShape _shape;
@@ -123,10 +123,10 @@ internal sealed class DecoderStep : IDisposable
 
     private void Embed(int slots)
     {
-        var (parts, shared) = (_shape.Hidden / 8, _shape.Hidden * sizeof(float));
-        if (_shape.Table.Bits == 0) _kernels.Launch("embed", new(slots), NormThreads, shared, _memory.Ids, _weights.Table, _weights.FirstNorm, _residual, _x, parts, Bits(_shape.Epsilon));
+        var (parts, shared, threads) = (_shape.Hidden / 8, _shape.Hidden * sizeof(float), RowKernels.NormThreads(_shape.Hidden));
+        if (_shape.Table.Bits == 0) _kernels.Launch("embed", new(slots), threads, shared, _memory.Ids, _weights.Table, _weights.FirstNorm, _residual, _x, parts, Bits(_shape.Epsilon));
         else
-            _kernels.Launch("embed_codes", new(slots), NormThreads, shared, _memory.Ids, _weights.Table, _weights.TableScales, _weights.TableZeros, _weights.FirstNorm, _residual, _x, parts,
+            _kernels.Launch("embed_codes", new(slots), threads, shared, _memory.Ids, _weights.Table, _weights.TableScales, _weights.TableZeros, _weights.FirstNorm, _residual, _x, parts,
                 _shape.Table.Bits, _shape.Table.Block, Bits(_shape.Epsilon));
     }
 
@@ -142,8 +142,5 @@ internal sealed class DecoderStep : IDisposable
 
     // The residual is written where it was read.
     private void Norms(nint branch, nint next, int slots) =>
-        _kernels.Launch("norm_add_norm", new(slots), NormThreads, _shape.Hidden * sizeof(float), _residual, _branch, branch, next, _residual, _x, _shape.Hidden / 8, Bits(_shape.BranchEpsilon), Bits(_shape.Epsilon));
-
-    // A thread for every eight numbers, in whole warps.
-    private int NormThreads => Math.Min(MostNormThreads, (_shape.Hidden / 8 + 31) / 32 * 32);
+        RowKernels.NormAddNorm(_kernels, _residual, _branch, branch, next, _residual, _x, slots, _shape.Hidden, _shape.BranchEpsilon, _shape.Epsilon);
 }

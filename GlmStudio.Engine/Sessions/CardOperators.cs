@@ -12,8 +12,6 @@ namespace GlmStudio.Engine.Sessions;
 /// <remarks>A network of 40 layers that writes one token starts hundreds of kernels of a few microseconds: most of that time is not computing.</remarks>
 internal static unsafe class CardOperators
 {
-    private const int SwiGluThreads = 256;
-    private const int MostNormThreads = 512;
     private const int Required = 0, Variadic = 2; // OrtCustomOpInputOutputCharacteristic
     private const int Any = 0;                    // ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED
 
@@ -93,6 +91,7 @@ internal static unsafe class CardOperators
         return 0;
     }
 
+    // Nothing may be thrown into the runtime, here and below.
     [UnmanagedCallersOnly]
     private static nint RunSwiGlu(OperatorKernel* kernel, nint context)
     {
@@ -100,8 +99,15 @@ internal static unsafe class CardOperators
         var shape = stackalloc long[2];
         nint status;
         if ((status = Input(context, 0, &source, shape)) != 0 || (status = Output(context, 0, &target, shape[0], shape[1] / 2)) != 0 || (status = Api.Stream(context, &stream)) != 0) return status;
-        var (parts, rows) = (shape[1] / 16, shape[0]);
-        return rows == 0 ? 0 : Launched(kernel, stream, "swiglu", new((rows * parts + SwiGluThreads - 1) / SwiGluThreads), SwiGluThreads, 0, source, target, parts, rows * parts);
+        try
+        {
+            RowKernels.Gate(Launcher(kernel, stream), source, target, shape[0], shape[1] / 2);
+            return 0;
+        }
+        catch (InvalidOperationException fault)
+        {
+            return Failed(fault.Message);
+        }
     }
 
     [UnmanagedCallersOnly]
@@ -113,11 +119,15 @@ internal static unsafe class CardOperators
         if ((status = Input(context, 0, &residual, shape)) != 0 || (status = Input(context, 1, &branch, null)) != 0 || (status = Input(context, 2, &first, null)) != 0
             || (status = Input(context, 3, &second, null)) != 0 || (status = Output(context, 0, &sum, shape[0], shape[1])) != 0 || (status = Output(context, 1, &norm, shape[0], shape[1])) != 0
             || (status = Api.Stream(context, &stream)) != 0) return status;
-        var (rows, width) = (shape[0], (int)shape[1]);
-        // A thread for every eight numbers, in whole warps.
-        var threads = Math.Min(MostNormThreads, (width / 8 + 31) / 32 * 32);
-        return rows == 0 ? 0 : Launched(kernel, stream, "norm_add_norm", new(rows), threads, width * sizeof(float), residual, branch, first, second, sum, norm, width / 8,
-            KernelLauncher.Bits(kernel->First), KernelLauncher.Bits(kernel->Second));
+        try
+        {
+            RowKernels.NormAddNorm(Launcher(kernel, stream), residual, branch, first, second, sum, norm, shape[0], (int)shape[1], kernel->First, kernel->Second);
+            return 0;
+        }
+        catch (InvalidOperationException fault)
+        {
+            return Failed(fault.Message);
+        }
     }
 
     // The stream's session has made what multiplies there. Codes are put in order at the first run, before anything else reads them.
@@ -157,19 +167,10 @@ internal static unsafe class CardOperators
         return 0;
     }
 
-    // Nothing may be thrown into the runtime.
-    private static nint Launched(OperatorKernel* kernel, nint stream, string name, KernelGrid grid, int threads, int shared, params ReadOnlySpan<long> arguments)
+    private static KernelLauncher Launcher(OperatorKernel* kernel, nint stream)
     {
-        try
-        {
-            CudaRuntime.Check(CudaDriver.CurrentDevice(out var card));
-            Launchers.GetOrAdd((card, stream, (ElementType)kernel->Type), key => new KernelLauncher(new KernelBuild(key.Type), key.Stream)).Launch(name, grid, threads, shared, arguments);
-            return 0;
-        }
-        catch (InvalidOperationException fault)
-        {
-            return Failed(fault.Message);
-        }
+        CudaRuntime.Check(CudaDriver.CurrentDevice(out var card));
+        return Launchers.GetOrAdd((card, stream, (ElementType)kernel->Type), key => new KernelLauncher(new KernelBuild(key.Type), key.Stream));
     }
 
     // Values of two dimensions; the shape is not asked for where it is null.

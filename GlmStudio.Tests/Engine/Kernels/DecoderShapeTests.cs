@@ -63,6 +63,19 @@ public sealed class DecoderShapeTests
         Assert.Throws<InvalidOperationException>(() => DecoderWeights.Read(shape, [.. addresses, 42]));
     }
 
+    // A kernel with an instruction that a card does not know spoils all that are compiled with it.
+    [Theory]
+    [InlineData(75, false)]
+    [InlineData(80, true)]
+    [InlineData(90, true)]
+    public void Source_OlderCard_HasNoMatrixKernels(int capability, bool hasThem)
+    {
+        var source = CardKernels.Source(capability);
+        Assert.Contains("norm_add_norm", source, StringComparison.Ordinal);
+        Assert.Equal(hasThem, source.Contains("attend_", StringComparison.Ordinal));
+        Assert.Equal(hasThem, source.Contains("coded_product", StringComparison.Ordinal));
+    }
+
     // join_parts has a thread of one warp for each part.
     [Theory]
     [InlineData(1, 32)]
