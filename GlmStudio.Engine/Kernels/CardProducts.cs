@@ -14,9 +14,6 @@ internal sealed unsafe class CardProducts : IDisposable
     // Rows that the tensor cores take at a time.
     private const int RowsOfATile = 8;
 
-    // Where the inputs are many, more warps share them.
-    private const int LongInputs = 8192;
-
     // Weights in 16 bits that are made of codes for one product of many rows: the second matrix of GLM-4.6V-Flash's MLP at once, its first in two parts.
     private const long DecodedBytes = 112L << 20;
 
@@ -28,6 +25,7 @@ internal sealed unsafe class CardProducts : IDisposable
     private readonly KernelLauncher _kernels;
     private readonly nint _stream, _library, _workspace;
     private readonly int _type;
+    private readonly CardSize _card;
     private nint _decoded;
 
     /// <summary>Takes the memory it needs; the card is the thread's current one.</summary>
@@ -35,6 +33,7 @@ internal sealed unsafe class CardProducts : IDisposable
     {
         (_stream, _type) = (stream, build.Type == ElementType.BFloat16 ? Cublas.BFloat16 : Cublas.Float16);
         _kernels = new KernelLauncher(build, stream);
+        _card = CardSize.OfCurrent();
         _workspace = CudaRuntime.Take(WorkspaceBytes);
         Check(Cublas.Create(out _library));
         Check(Cublas.SetStream(_library, stream));
@@ -55,12 +54,7 @@ internal sealed unsafe class CardProducts : IDisposable
     /// <summary>y = x·Wᵀ. x: [rows, inputs]; y: [rows, outputs], both in 16 bits.</summary>
     public void Multiply(CardMatrix w, nint x, nint y, int rows)
     {
-        var isLong = w.Inputs >= LongInputs;
-        if (rows > MostRows(w)) MultiplyMany(w, x, y, rows, _type);
-        else if (w.Format.Bits == 0) Plain(isLong ? "long_product" : "product", isLong ? 16 : 8, CardMatrix.Tile, w, w.Outputs, x, y, rows);
-        else if (w.Format.Bits == 8) Bytes("byte_product", CardMatrix.Tile, w, w.Outputs, x, y, rows);
-        else if (isLong && rows <= RowsOfATile) Coded("coded_long_product", 16, CardMatrix.Tile, w, w.Outputs, x, y, rows);
-        else Coded("coded_product", 8, CardMatrix.Tile, w, w.Outputs, x, y, rows);
+        if (!MultiplyFew("product", 8, CardMatrix.Tile, w, w.Outputs, x, y, rows)) MultiplyMany(w, x, y, rows, _type);
     }
 
     /// <summary>y = silu(gate)·up of x·Wᵀ, whose first half is the gate.</summary>
@@ -71,25 +65,16 @@ internal sealed unsafe class CardProducts : IDisposable
     /// <param name="rows">Rows.</param>
     public void MultiplyGated(CardMatrix w, nint x, nint y, nint both, int rows)
     {
-        const int Tile = CardMatrix.Tile / 2;
         var outputs = w.Outputs / 2;
-        if (rows > MostRows(w))
-        {
-            MultiplyMany(w, x, both, rows, _type);
-            RowKernels.Gate(_kernels, both, y, rows, outputs);
-        }
-        else if (w.Format.Bits == 0) Plain("gated_product", 8, Tile, w, outputs, x, y, rows);
-        else if (w.Format.Bits == 8) Bytes("byte_gated_product", Tile, w, outputs, x, y, rows);
-        else Coded("coded_gated_product", 4, Tile, w, outputs, x, y, rows);
+        if (MultiplyFew("gated_product", 4, CardMatrix.Tile / 2, w, outputs, x, y, rows)) return;
+        MultiplyMany(w, x, both, rows, _type);
+        RowKernels.Gate(_kernels, both, y, rows, outputs);
     }
 
     /// <summary>x·Wᵀ in 32 bits.</summary>
     public void MultiplyLogits(CardMatrix w, nint x, nint y, int rows)
     {
-        if (rows > MostRows(w)) MultiplyMany(w, x, y, rows, Cublas.Float32);
-        else if (w.Format.Bits == 0) Plain("logits", 8, CardMatrix.Tile, w, w.Outputs, x, y, rows);
-        else if (w.Format.Bits == 8) Bytes("byte_logits", CardMatrix.Tile, w, w.Outputs, x, y, rows);
-        else Coded("coded_logits", 4, CardMatrix.Tile, w, w.Outputs, x, y, rows);
+        if (!MultiplyFew("logits", 4, CardMatrix.Tile, w, w.Outputs, x, y, rows)) MultiplyMany(w, x, y, rows, Cublas.Float32);
     }
 
     public void Dispose()
@@ -100,18 +85,35 @@ internal sealed unsafe class CardProducts : IDisposable
         if (_decoded != 0) _ = CudaRuntime.Free(_decoded);
     }
 
-    private static int MostRows(CardMatrix w) => w.Format.Bits == 0 ? MostPlainRows : MostCodedRows;
-
-    private void Plain(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
+    // By a kernel of our own, where there is one for so many rows. warps: of a block where it has one tile.
+    private bool MultiplyFew(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
     {
-        // A row's eights of x stand in shared memory, four more behind them where that keeps two rows in different banks.
-        var parts = w.Inputs / 8;
-        _kernels.Launch(kernel, new(outputs / tile), warps * 32, rows * (parts + (12 - parts % 8) % 8) * 16, x, w.Numbers, y, rows, outputs, parts);
+        if (rows == 0 || rows > (w.Format.Bits == 0 ? MostPlainRows : MostCodedRows)) return false;
+        switch (w.Format.Bits)
+        {
+            case 0: return Plain(kernel, tile, w, outputs, x, y, rows);
+            case 8: Bytes($"byte_{kernel}", tile, w, outputs, x, y, rows); break;
+            default: Coded(kernel, warps, tile, w, outputs, x, y, rows); break;
+        }
+        return true;
     }
 
-    private void Coded(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows) =>
-        _kernels.Launch($"{kernel}_{Tiles(rows)}", new(outputs / tile), warps * 32, 0, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs,
-            w.Inputs / CodeFormat.Chunk, Math.Max(0, BitOperations.Log2((uint)w.Format.Block) - BitOperations.Log2(CodeFormat.Chunk)), w.Blocks);
+    private bool Plain(string kernel, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
+    {
+        var (tiles, parts) = (outputs / tile, w.Inputs / 8);
+        if (StreamPlan.Of(tiles, parts, StreamedWeights.Plain, rows, _card) is not { } plan) return false;
+        _kernels.Launch(kernel, new(plan.Blocks), plan.Warps * 32, plan.SharedBytes, x, w.Numbers, y, rows, outputs, parts, tiles, plan.Split);
+        return true;
+    }
+
+    private void Coded(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
+    {
+        var (tiles, chunks) = (outputs / tile, w.Inputs / CodeFormat.Chunk);
+        var chunksOfScale = Math.Max(0, BitOperations.Log2((uint)w.Format.Block) - BitOperations.Log2(CodeFormat.Chunk));
+        if (StreamPlan.Of(tiles, w.Inputs / 8, StreamedWeights.Coded(w.Format.ScalesOfChunk), rows, _card) is { } plan)
+            _kernels.Launch($"coded_{kernel}", new(plan.Blocks), plan.Warps * 32, plan.SharedBytes, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks, tiles, plan.Split);
+        else _kernels.Launch($"coded_rows_{kernel}_{Tiles(rows)}", new(tiles), warps * 32, 0, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks);
+    }
 
     private void Bytes(string kernel, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
     {

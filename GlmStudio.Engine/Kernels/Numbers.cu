@@ -17,14 +17,19 @@ __device__ __forceinline__ number narrow(float x) { number y; asm("cvt.rn.f16.f3
 
 union eight { uint4 all; number each[8]; };
 
+// ONE and MINUS_SIXTEEN: 1 and −16, twice. Of 1 a sixteenth is bit CODE_PLACE, of 16 a one is.
 #if BRAIN
 #define KIND "bf16"
-#define MAGIC 0x43004300u   // 128, of which a step is 1
 #define ONE 0x3f803f80u
+#define SIXTEEN 0x41804180u
+#define MINUS_SIXTEEN 0xc180c180u
+#define CODE_PLACE 3
 #else
 #define KIND "f16"
-#define MAGIC 0x64006400u   // 1024, of which a step is 1
 #define ONE 0x3c003c00u
+#define SIXTEEN 0x4c004c00u
+#define MINUS_SIXTEEN 0xcc00cc00u
+#define CODE_PLACE 6
 #endif
 #define SIGNS 0x80008000u
 
@@ -42,6 +47,13 @@ __device__ __forceinline__ void let_others_start()
     asm volatile("griddepcontrol.launch_dependents;" ::: "memory");
 #endif
 }
+
+// A copy to shared memory that goes on beside what follows; 16 or 4 bytes. Those before a commit are waited for together.
+__device__ __forceinline__ unsigned shared_address(const void* p) { return (unsigned)__cvta_generic_to_shared(p); }
+__device__ __forceinline__ void fetch16(void* target, const void* source) { asm volatile("cp.async.cg.shared.global.L2::128B [%0], [%1], 16;" :: "r"(shared_address(target)), "l"(source) : "memory"); }
+__device__ __forceinline__ void fetch4(void* target, const void* source) { asm volatile("cp.async.ca.shared.global [%0], [%1], 4;" :: "r"(shared_address(target)), "l"(source) : "memory"); }
+__device__ __forceinline__ void commit_fetches() { asm volatile("cp.async.commit_group;" ::: "memory"); }
+template <int Later> __device__ __forceinline__ void wait_for_fetches() { asm volatile("cp.async.wait_group %0;" :: "n"(Later) : "memory"); }
 
 // Weights are read once.
 __device__ __forceinline__ uint4 weights_at(const uint4* address)
@@ -65,3 +77,8 @@ __device__ __forceinline__ unsigned multiply_add(unsigned a, unsigned b, unsigne
 }
 
 __device__ __forceinline__ unsigned word_of(const uint4& v, int word) { return word == 0 ? v.x : word == 1 ? v.y : word == 2 ? v.z : v.w; }
+
+__device__ __forceinline__ unsigned turned_right(unsigned x, int bits) { unsigned y; asm("shf.r.wrap.b32 %0, %1, %1, %2;" : "=r"(y) : "r"(x), "r"(bits)); return y; }
+
+// x & mask | with, in one instruction even where both are constants.
+__device__ __forceinline__ unsigned masked(unsigned x, unsigned mask, unsigned with) { unsigned y; asm("lop3.b32 %0, %1, %2, %3, 0xea;" : "=r"(y) : "r"(x), "r"(mask), "r"(with)); return y; }
