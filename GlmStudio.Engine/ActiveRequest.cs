@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using GlmStudio.Engine.Prompts;
 using GlmStudio.Engine.Scheduling;
@@ -46,12 +47,28 @@ internal sealed class ActiveRequest
     /// <summary>Whether its answer is complete, or failed.</summary>
     public bool IsFinished { get; private set; }
 
-    /// <summary>Chooses the next token, takes those that must follow it, and publishes their text. Returns why the answer is complete, or null.</summary>
-    public FinishReason? Take(Span<float> logits)
+    /// <summary>Whether it needs no more of a step's logits than a summary.</summary>
+    public bool TakesLikeliest => _sampler.TakesLikeliest;
+
+    /// <summary>Says which tokens may come after a step that is still to be committed (<see cref="PermittedTokens"/>).</summary>
+    public bool WritePermitted(Span<ulong> bits)
     {
-        // What is certain is not asked for: at the beginning of an answer, and where more is certain than one step takes.
-        if (FeedAhead(taken: 0)) return End();
-        var token = _sampler.Choose(logits, Guide, Sequence.MaxNewTokens - Sequence.Generated + 1);
+        if (Guide is null) return false;
+        var started = Stopwatch.GetTimestamp();
+        Guide.Permitted(Sequence.MaxNewTokens - Sequence.Generated).Write(bits);
+        EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return true;
+    }
+
+    /// <summary>Chooses the next token, takes those that must follow it, and publishes their text. Returns why the answer is complete, or null.</summary>
+    public FinishReason? Take(Span<float> logits) => FeedAhead(taken: 0) ? End() : Take(_sampler.Choose(logits, Guide, Sequence.MaxNewTokens - Sequence.Generated + 1));
+
+    /// <summary>The same where the likeliest token is taken.</summary>
+    // What is certain is not asked for: at the beginning of an answer, and where more is certain than one step takes.
+    public FinishReason? Take(LogitSummary logits) => FeedAhead(taken: 0) ? End() : Take(Sampler.Choose(logits, Guide is not null));
+
+    private FinishReason? Take(ChosenToken token)
+    {
         if (_stopIds.Contains(token.Id)) return Finish(FinishReason.Stop, token);
         Guide?.Take(token.Id, _tokenizer.Bytes(token.Id).Span);
         Show(token);

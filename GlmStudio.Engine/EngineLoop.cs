@@ -5,8 +5,8 @@ using GlmStudio.Engine.Sessions;
 
 namespace GlmStudio.Engine;
 
-/// <summary>What <see cref="TextRunner.Run"/> does.</summary>
-internal delegate Memory<float> TextRun(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count);
+/// <summary>What <see cref="TextRunner"/> does.</summary>
+internal delegate StepLogits TextRun(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count, IReadOnlyList<PermittedTokens>? permitted);
 
 /// <summary>The heartbeat: one thread that runs steps as long as there are requests. Requests join and leave between steps.</summary>
 /// <remarks>Always the same thread: a card's recorded steps belong to the thread that recorded them.</remarks>
@@ -92,9 +92,9 @@ internal sealed class EngineLoop : IAsyncDisposable
         try
         {
             if (RunOrShrink(step, requests) is not { } logits || !step.GivesTokens) return;
-            if (requests.Count == 1 || logits.Length < WorthSharing)
-                for (var i = 0; i < requests.Count; i++) Take(requests[i], logits.Slice(i * _vocabulary, _vocabulary));
-            else Parallel.For(0, requests.Count, _beside, i => Take(requests[i], logits.Slice(i * _vocabulary, _vocabulary)));
+            if (requests.Count == 1 || logits.All.Length < WorthSharing)
+                for (var i = 0; i < requests.Count; i++) Take(requests[i], logits, i);
+            else Parallel.For(0, requests.Count, _beside, i => Take(requests[i], logits, i));
             foreach (var request in requests.Where(r => r.IsFinished)) End(request);
         }
         // One bad step ends its own requests; the engine goes on with the others.
@@ -105,11 +105,12 @@ internal sealed class EngineLoop : IAsyncDisposable
     }
 
     // One bad answer ends itself.
-    private static void Take(ActiveRequest request, Memory<float> logits)
+    private void Take(ActiveRequest request, StepLogits logits, int row)
     {
         try
         {
-            request.Take(logits.Span);
+            if (logits.Summaries is { } summaries) request.Take(summaries[row]);
+            else request.Take(logits.All.Slice(row * _vocabulary, _vocabulary).Span);
         }
         catch (Exception fault)
         {
@@ -118,14 +119,14 @@ internal sealed class EngineLoop : IAsyncDisposable
     }
 
     // Null where there was no memory: what waits again is read again, with what it has answered.
-    private Memory<float>? RunOrShrink(Step step, List<ActiveRequest> requests)
+    private StepLogits? RunOrShrink(Step step, List<ActiveRequest> requests)
     {
         try
         {
             var started = Stopwatch.GetTimestamp();
             if (step.GivesTokens)
                 foreach (var request in requests) request.Guide?.Prepare();
-            var logits = Run(step);
+            var logits = Run(step, requests);
             _scheduler.Commit(step);
             Measure(step, Stopwatch.GetElapsedTime(started));
             return logits;
@@ -143,7 +144,7 @@ internal sealed class EngineLoop : IAsyncDisposable
     }
 
     // One row a slot, from the first sequence's to the last one's.
-    private Memory<float> Run(Step step)
+    private StepLogits Run(Step step, List<ActiveRequest> requests)
     {
         var first = step.Sequences[0].Slot;
         var count = step.Sequences[^1].Slot - first + 1;
@@ -154,7 +155,7 @@ internal sealed class EngineLoop : IAsyncDisposable
             var request = _active[sequence];
             (rows[sequence.Slot - first], starts[sequence.Slot - first]) = (request.Tensors, request.NextStart(step));
         }
-        return _text(rows, first, starts, step.Count);
+        return _text(rows, first, starts, step.Count, requests.TrueForAll(r => r.TakesLikeliest) ? requests.ConvertAll<PermittedTokens>(r => r.WritePermitted) : null);
     }
 
     private void Fail(List<ActiveRequest> requests, Exception fault)

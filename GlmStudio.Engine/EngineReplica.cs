@@ -28,7 +28,7 @@ internal sealed class EngineReplica : IAsyncDisposable
         _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
             (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
         var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
-        _loop = new EngineLoop(new Scheduler(model.Text.Slots, options.Chunk, room, options.PromptsAhead), model.Text.Run, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence), model.Text.Prepare);
+        _loop = new EngineLoop(new Scheduler(model.Text.Slots, options.Chunk, room, options.PromptsAhead), model.Text.RunToChoose, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence), model.Text.Prepare);
         if (model.Text.Slots < options.Slots)
             _textShortage = Note(string.Create(CultureInfo.InvariantCulture, $"There is memory for {model.Text.Slots} requests of {model.Text.Capacity:N0} tokens at once instead of {options.Slots} (Models:ContextTokens); the others wait."));
     }

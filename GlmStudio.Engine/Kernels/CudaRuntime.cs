@@ -50,6 +50,21 @@ internal static unsafe partial class CudaRuntime
     [LibraryImport(Library, EntryPoint = "cudaStreamDestroy")]
     public static partial int DestroyStream(nint stream);
 
+    /// <summary>An event that takes no time down: waiting for it is quicker then.</summary>
+    public const uint WithoutTimes = 2;
+
+    [LibraryImport(Library, EntryPoint = "cudaEventCreateWithFlags")]
+    public static partial int CreateEvent(out nint happening, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cudaEventRecord")]
+    public static partial int RecordEvent(nint happening, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cudaEventSynchronize")]
+    public static partial int SynchronizeEvent(nint happening);
+
+    [LibraryImport(Library, EntryPoint = "cudaEventDestroy")]
+    public static partial int DestroyEvent(nint happening);
+
     [LibraryImport(Library, EntryPoint = "cudaGetErrorString")]
     public static partial byte* ErrorText(int error);
 

@@ -63,16 +63,18 @@ internal sealed class DecoderStep : IDisposable
     /// <param name="slots">Slots from the first on.</param>
     public void Run(int slots)
     {
-        if (!_recordings.TryGetValue(slots, out var recording))
-        {
-            // Once for real: what CUDA loads or takes at the first use of a kernel cannot be recorded.
-            foreach (var (from, to) in Pieces) Put(slots, from, to);
-            CudaRuntime.Check(CudaRuntime.Synchronize(_stream));
-            _recordings[slots] = [.. Pieces.Select(p => Record(slots, p.From, p.To))];
-            return;
-        }
-        foreach (var piece in recording) CudaRuntime.Check(CudaRuntime.Play(piece, _stream));
+        Begin(slots);
+        End(slots);
     }
+
+    /// <summary>Puts only its first layers on the stream; <see cref="End"/> does the others.</summary>
+    public void Begin(int slots)
+    {
+        foreach (var piece in RecordingOf(slots)[..^1]) CudaRuntime.Check(CudaRuntime.Play(piece, _stream));
+    }
+
+    /// <summary>Puts the rest of a step on the stream that was begun for as many slots.</summary>
+    public void End(int slots) => CudaRuntime.Check(CudaRuntime.Play(RecordingOf(slots)[^1], _stream));
 
     public void Dispose()
     {
@@ -83,8 +85,17 @@ internal sealed class DecoderStep : IDisposable
     /// <summary>Parts in which the context of each of so many slots is attended to.</summary>
     internal static int PartsOf(int slots) => Math.Clamp(PartsOfAllSlots / slots, FewestParts, MostParts);
 
-    // The card begins with the first few layers while the processor still hands over the others.
+    // The card begins with the first few layers while the processor still hands over the others, or has not decided whether there are others.
     private IEnumerable<(int From, int To)> Pieces => from piece in ((int, int)[])[(0, 2), (2, 10), (10, _shape.Layers)] let to = Math.Min(piece.Item2, _shape.Layers) where piece.Item1 < to select (piece.Item1, to);
+
+    private nint[] RecordingOf(int slots)
+    {
+        if (_recordings.TryGetValue(slots, out var recording)) return recording;
+        // Once for real: what CUDA loads or takes at the first use of a kernel cannot be recorded.
+        foreach (var (from, to) in Pieces) Put(slots, from, to);
+        CudaRuntime.Check(CudaRuntime.Synchronize(_stream));
+        return _recordings[slots] = [.. Pieces.Select(p => Record(slots, p.From, p.To))];
+    }
 
     private nint Record(int slots, int from, int to)
     {

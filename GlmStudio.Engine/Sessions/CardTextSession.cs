@@ -8,7 +8,8 @@ namespace GlmStudio.Engine.Sessions;
 
 /// <summary>The text decoder on a card. Weights, cache and logits stay there; a step sends token ids and lengths and fetches the logits that are wanted.</summary>
 /// <remarks>
-/// Steps of one token are recorded as CUDA graphs, one for a number of slots and a longest context, and played back: the card then does not wait for the processor
+/// Where our kernels run steps, the likeliest token is chosen on the card, and the next step begun with it: while the first layers are at work, it is found out here whether the answer goes on like that.
+/// Otherwise steps of one token are recorded as CUDA graphs, one for a number of slots and a longest context, and played back: the card then does not wait for the processor
 /// between kernels. A recorded step has fixed addresses, so it always runs the slots from the first on; those that have nothing to do write to the next place of their cache,
 /// which is written again before it is read. Only one thread may call <see cref="Run"/>: the runtime keeps recordings by thread.
 /// </remarks>
@@ -35,6 +36,7 @@ internal sealed class CardTextSession : TextRunner
     private int _recordings;
     private StagedInputs? _chunk;
     private CardOutput? _features;
+    private BegunStep? _begun;
 
     /// <summary>Loads it and takes room for as many slots as the card has memory for.</summary>
     /// <param name="checkpoint">Its weights.</param>
@@ -99,18 +101,49 @@ internal sealed class CardTextSession : TextRunner
 
     public override Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
     {
-        var isStep = count == 1 && rows.Index().All(r => r.Item is null || starts[r.Index] >= r.Item.PromptLength);
-        if (isStep) RunStep(rows, firstSlot, starts);
-        else CardGate.Shared(_settings, () => RunChunk(rows[0]!, firstSlot, starts[0], count));
-        // A step has the logits of all slots, a chunk those of its sequence alone.
-        var fetched = 0;
-        foreach (var (i, row) in rows.Index())
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i] is not null) _next[firstSlot + i] = starts[i] + count;
+        if (!IsStep(rows, starts, count))
         {
-            if (row is null) continue;
-            _logits.Copy((isStep ? firstSlot + i : 0L) * _config.Vocabulary, (long)fetched++ * _config.Vocabulary, _config.Vocabulary);
-            _next[firstSlot + i] = starts[i] + count;
+            // A begun step writes behind what stood in its slots until now.
+            _begun = null;
+            CardGate.Shared(_settings, () => RunChunk(rows[0]!, firstSlot, starts[0], count));
+            _logits.Copy(0, 0, _config.Vocabulary);
+            return _logits.Wait(_config.Vocabulary);
         }
+        RunStep(rows, firstSlot, starts);
+        var fetched = 0;
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i] is not null) _logits.Copy((long)(firstSlot + i) * _config.Vocabulary, (long)fetched++ * _config.Vocabulary, _config.Vocabulary);
         return _logits.Wait((long)fetched * _config.Vocabulary);
+    }
+
+    public override StepLogits RunToChoose(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count, IReadOnlyList<PermittedTokens>? permitted)
+    {
+        if (_own is null || permitted is null || !IsStep(rows, starts, count)) return Run(rows, firstSlot, starts, count);
+        var (own, choice, slots) = (_own, _own.Choice!, SlotsFor(rows, firstSlot));
+        if (_begun is { } begun && begun.Has(rows, firstSlot, starts)) Shared(own.GoOn, slots = begun.Slots);
+        else RunOwn(own, slots, rows, firstSlot, starts);
+        _begun = null;
+        var asked = 0;
+        for (var slot = 0; slot < slots; slot++)
+        {
+            var row = slot - firstSlot;
+            choice.Permit(slot, row >= 0 && row < rows.Count && rows[row] is not null ? permitted[asked++] : null);
+        }
+        Shared(own.ChooseAndBegin, slots);
+        choice.Wait();
+        var next = new BegunStep(slots);
+        var summaries = new List<LogitSummary>(permitted.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i] is null) continue;
+            summaries.Add(choice[firstSlot + i]);
+            next.Add(firstSlot + i, summaries[^1].First, starts[i] + 1);
+            _next[firstSlot + i] = starts[i] + 1;
+        }
+        _begun = next;
+        return new StepLogits(default, summaries);
     }
 
     /// <summary>Records the steps of short contexts for every number of slots: one takes as long as a few steps, which a batch that fills up would wait for again and again.</summary>
@@ -144,9 +177,10 @@ internal sealed class CardTextSession : TextRunner
 
     private void RunStep(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts)
     {
-        var slots = Math.Min(Slots, Bucket(firstSlot + rows.Count));
+        var slots = SlotsFor(rows, firstSlot);
         if (_own is not null)
         {
+            _begun = null;
             RunOwn(_own, slots, rows, firstSlot, starts);
             return;
         }
@@ -165,6 +199,18 @@ internal sealed class CardTextSession : TextRunner
         if (recorded is not null) recorded.Run(_session);
         else Keep(key, step);
     }
+
+    // Past its prompt a sequence goes on by one token.
+    private static bool IsStep(IReadOnlyList<SequenceTensors?> rows, IReadOnlyList<int> starts, int count) =>
+        count == 1 && rows.Index().All(r => r.Item is null || starts[r.Index] >= r.Item.PromptLength);
+
+    private int SlotsFor(IReadOnlyList<SequenceTensors?> rows, int firstSlot) => Math.Min(Slots, Bucket(firstSlot + rows.Count));
+
+    private void Shared(Action<int> work, int slots) => CardGate.Shared(_settings, () =>
+    {
+        work(slots);
+        return true;
+    });
 
     private void RunOwn(OwnSteps own, int slots, IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts) => CardGate.Shared(_settings, () =>
     {

@@ -20,6 +20,7 @@ internal sealed unsafe class OwnSteps : IDisposable
     private readonly nint _told;
     private StagedInputs? _inputs;
     private DecoderStep? _step;
+    private StepMemory? _memory;
     private int _slots;
 
     private OwnSteps(DecoderShape shape, TextConfig config, Arithmetic arithmetic, CardStream stream)
@@ -55,12 +56,13 @@ internal sealed unsafe class OwnSteps : IDisposable
     public void Begin(KeyValueCache cache, nint cosines, nint sines, nint logits)
     {
         _slots = cache.Slots;
+        Choice = new CardChoice(_build, _stream, logits, _slots, _shape.Vocabulary);
         _inputs = new StagedInputs(_stream, StagedInputs.Room(sizeof(long) * _slots) + StagedInputs.Room(sizeof(int) * _slots));
         var ids = _inputs.Next;
-        var memory = new StepMemory(ids, ids + (nint)StagedInputs.Room(sizeof(long) * _slots), cosines, sines, logits, cache.Arenas, cache.Capacity);
+        _memory = new StepMemory(ids, ids + (nint)StagedInputs.Room(sizeof(long) * _slots), cosines, sines, logits, cache.Arenas, cache.Capacity);
         // The first is the input that goes before them.
         var weights = DecoderWeights.Read(_shape, [.. new ReadOnlySpan<nint>(_addresses, _most).ToArray().Skip(1).TakeWhile(a => a != 0)]);
-        _step = new DecoderStep(_shape, weights, memory, _build, _products, _stream.Handle, _slots);
+        _step = new DecoderStep(_shape, weights, _memory, _build, _products, _stream.Handle, _slots);
     }
 
     /// <summary>Puts a step of the first slots on the stream.</summary>
@@ -78,9 +80,29 @@ internal sealed unsafe class OwnSteps : IDisposable
         _step!.Run(tokens.Length);
     }
 
+    /// <summary>Chooses the likeliest token of each of the first slots on the card, and begins the next step with them; <see cref="GoOn"/> does the rest of it.</summary>
+    /// <param name="slots">Slots of the step before.</param>
+    public void ChooseAndBegin(int slots)
+    {
+        _stream.Use();
+        Choice!.Put(slots, _memory!.Ids, _memory.Last);
+        _step!.Begin(slots);
+    }
+
+    /// <summary>Puts the rest of the begun step on the stream.</summary>
+    public void GoOn(int slots)
+    {
+        _stream.Use();
+        _step!.End(slots);
+    }
+
+    /// <summary>Which tokens may be chosen, and which were.</summary>
+    public CardChoice? Choice { get; private set; }
+
     public void Dispose()
     {
         _step?.Dispose();
+        Choice?.Dispose();
         _inputs?.Dispose();
         _products.Dispose();
         _ = CudaRuntime.Free(_told);

@@ -3,6 +3,11 @@ using GlmStudio.Engine.Model;
 
 namespace GlmStudio.Engine.Sessions;
 
+/// <summary>Says which tokens may come next.</summary>
+/// <param name="bits">A bit for each token, to be written.</param>
+/// <returns>False where all may come; the bits count for nothing then.</returns>
+internal delegate bool PermittedTokens(Span<ulong> bits);
+
 /// <summary>The text decoder with its cache: runs a chunk of one prompt, or one token for each of several sequences in slots close together.</summary>
 internal abstract class TextRunner : IDisposable
 {
@@ -28,6 +33,15 @@ internal abstract class TextRunner : IDisposable
     /// <returns>Logits after the last token of each sequence, [sequences, vocabulary], until the next run.</returns>
     /// <remarks>Where it throws, nothing that was in the cache has changed: after a <see cref="MemoryShortage"/> it may be run again.</remarks>
     public abstract Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count);
+
+    /// <summary>Runs the same, where the likeliest token of each sequence is all that will be chosen: the logits may stay where they are.</summary>
+    /// <param name="rows">As in <see cref="Run"/>.</param>
+    /// <param name="firstSlot">As there.</param>
+    /// <param name="starts">As there.</param>
+    /// <param name="count">As there.</param>
+    /// <param name="permitted">Of each sequence which tokens may come, asked for while the device is at work; null where the logits themselves are wanted.</param>
+    public virtual StepLogits RunToChoose(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count, IReadOnlyList<PermittedTokens>? permitted) =>
+        Run(rows, firstSlot, starts, count);
 
     public abstract void Dispose();
 

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
+using GlmStudio.Engine.Sessions;
 using GlmStudio.Engine.Text.Masks;
 
 namespace GlmStudio.Engine.Text;
@@ -20,35 +20,39 @@ internal sealed class Sampler
         _seen = options.RepetitionPenalty == 1 ? [] : [.. prompt];
     }
 
+    /// <summary>Whether the likeliest token is all that is ever chosen, so that a summary will do.</summary>
+    public bool TakesLikeliest => _options.Temperature <= 0 && _options.RepetitionPenalty == 1;
+
     /// <summary>Chooses a token; its log-probability is that of the untouched logits. Logits are changed in place where they are penalised or restricted.</summary>
     /// <param name="logits">The model's logits.</param>
     /// <param name="guide">Holds the answer to its form, or null.</param>
     /// <param name="left">Tokens that may still be generated, this one included.</param>
     public ChosenToken Choose(Span<float> logits, AnswerGuide? guide = null, int left = int.MaxValue)
     {
-        var highest = TensorPrimitives.Max(logits);
-        if (!float.IsFinite(highest)) throw new EngineException(EngineFault.BadCheckpoint, "The model's logits are not finite numbers: the checkpoint or its conversion is damaged.");
-        var spread = Spread.Of(logits, highest);
-        var whole = spread.Normaliser;
-        if (guide is not null)
-        {
-            var started = Stopwatch.GetTimestamp();
-            guide.Restrict(logits, left);
-            EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        }
-        var likeliest = Likeliest.Of(logits);
-        if (guide is not null) spread = Spread.Of(logits, logits[likeliest.First], hasForbidden: true);
+        var summary = LogitSummaries.Of(logits, guide is null ? null : () => guide.Permitted(left));
+        if (TakesLikeliest) return Choose(summary, guide is not null);
         var untouched = _seen.Count == 0 ? logits : logits.ToArray();
         Penalise(logits);
-        var token = _options.Temperature > 0 ? Draw(logits) : _seen.Count == 0 ? likeliest.First : TensorPrimitives.IndexOfMax(logits);
+        var token = _options.Temperature > 0 ? Draw(logits) : TensorPrimitives.IndexOfMax(logits);
         if (_options.RepetitionPenalty != 1) _seen.Add(token);
-        var second = token == likeliest.First ? likeliest.Second : likeliest.First;
-        return new ChosenToken(token, Math.Min(0, untouched[token] - whole))
-        {
-            PermittedLogProbability = guide is null ? null : Math.Min(0, untouched[token] - spread.Normaliser),
-            Entropy = spread.Entropy, SecondId = second, Margin = second is { } other ? untouched[token] - untouched[other] : null,
-        };
+        var second = token == summary.First ? summary.Second : summary.First;
+        return Token(token, untouched[token], summary, second, second is { } other ? untouched[other] : null, guide is not null);
     }
+
+    /// <summary>Takes the likeliest token.</summary>
+    /// <param name="summary">What there is to choose from.</param>
+    /// <param name="isHeld">Whether the answer is held to a form.</param>
+    public static ChosenToken Choose(LogitSummary summary, bool isHeld)
+    {
+        var (first, second) = (summary.Checked().First, summary.Second);
+        return Token(first, summary.FirstLogit, summary, second, second is null ? null : summary.SecondLogit, isHeld);
+    }
+
+    private static ChosenToken Token(int id, float logit, LogitSummary summary, int? second, float? secondLogit, bool isHeld) => new(id, Math.Min(0, logit - summary.Normaliser))
+    {
+        PermittedLogProbability = isHeld ? Math.Min(0, logit - summary.PermittedNormaliser) : null,
+        Entropy = summary.Entropy, SecondId = second, Margin = logit - secondLogit,
+    };
 
     private void Penalise(Span<float> logits)
     {

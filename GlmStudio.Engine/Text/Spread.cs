@@ -17,8 +17,7 @@ internal readonly record struct Spread(double Normaliser, double Entropy)
     /// <exception cref="EngineException">Every token is forbidden.</exception>
     public static Spread Of(ReadOnlySpan<float> logits, float highest, bool hasForbidden = false)
     {
-        if (float.IsNegativeInfinity(highest))
-            throw new EngineException(EngineFault.BadCheckpoint, "No token of the vocabulary keeps to the answer's form: tokenizer.json lacks tokens for some bytes.");
+        if (float.IsNegativeInfinity(highest)) throw NothingPermitted();
         Span<float> distances = stackalloc float[1024], weights = stackalloc float[1024];
         var (sum, dot) = (0.0, 0.0);
         for (var at = 0; at < logits.Length; at += distances.Length)
@@ -36,4 +35,8 @@ internal readonly record struct Spread(double Normaliser, double Entropy)
         }
         return new Spread(highest + Math.Log(sum), Math.Max(0, Math.Log(sum) - (dot / sum)));
     }
+
+    /// <summary>What to say where every token is forbidden.</summary>
+    public static EngineException NothingPermitted() =>
+        new(EngineFault.BadCheckpoint, "No token of the vocabulary keeps to the answer's form: tokenizer.json lacks tokens for some bytes.");
 }

@@ -2,6 +2,8 @@ using GlmStudio.Engine;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
+using GlmStudio.Engine.Text;
+using GlmStudio.Engine.Text.Masks;
 using GlmStudio.Tests.Support;
 
 namespace GlmStudio.Tests.Engine;
@@ -63,7 +65,7 @@ public sealed class EngineLoopTests : IDisposable
     {
         var expected = await AnswersAsync();
         var wasThree = false;
-        await using var loop = Loop((rows, first, starts, count) =>
+        await using var loop = Loop((rows, first, starts, count, _) =>
         {
             var logits = _model.Text.Run(rows, first, starts, count);
             if (rows.Count == 3 && !wasThree) logits.Span.Slice(_model.Config.Text.Vocabulary, _model.Config.Text.Vocabulary).Fill(float.NaN);
@@ -86,11 +88,11 @@ public sealed class EngineLoopTests : IDisposable
     public async Task Run_ManyLogits_GoToTheirOwnRequests()
     {
         const int vocabulary = 100_000, known = 200;
-        await using var loop = new EngineLoop(new Scheduler(Slots, 64), (rows, _, _, _) =>
+        await using var loop = new EngineLoop(new Scheduler(Slots, 64), (rows, _, _, _, _) =>
         {
             var logits = new float[rows.OfType<SequenceTensors>().Count() * vocabulary];
             foreach (var (i, row) in rows.OfType<SequenceTensors>().Index()) logits[i * vocabulary + (row.Ids[^1] + 1) % known] = 1;
-            return logits;
+            return logits.AsMemory();
         }, vocabulary, _reports.Add);
         List<ActiveRequest> requests = [.. Enumerable.Range(0, Slots).Select(i => Request(i))];
         var last = requests.ConvertAll(r => r.Tensors.Ids[^1]);
@@ -104,7 +106,7 @@ public sealed class EngineLoopTests : IDisposable
     {
         var expected = await AnswersAsync();
         var threads = new HashSet<int>();
-        await using var loop = new EngineLoop(new Scheduler(Slots, 16), (rows, first, starts, count) =>
+        await using var loop = new EngineLoop(new Scheduler(Slots, 16), (rows, first, starts, count, _) =>
         {
             threads.Add(Environment.CurrentManagedThreadId);
             return _model.Text.Run(rows, first, starts, count);
@@ -139,6 +141,64 @@ public sealed class EngineLoopTests : IDisposable
         Assert.Equal(expected[3], (await last)[..NewTokens]);
     }
 
+    // As a card does: the logits stay where they are.
+    [Fact]
+    public async Task Run_SummariesOfLogits_GiveTheSameTokens()
+    {
+        var expected = await AnswersAsync();
+        var summarised = 0;
+        await using var loop = Loop((rows, first, starts, count, permitted) => Summarised(_model.Text.Run(rows, first, starts, count), permitted!, ref summarised));
+        List<ActiveRequest> requests = [.. Enumerable.Range(0, Slots).Select(i => Request(i))];
+        requests.ForEach(loop.Submit);
+
+        Assert.Equal(expected, await Task.WhenAll(requests.Select(TokensAsync)));
+        Assert.True(summarised >= Slots * NewTokens);
+    }
+
+    [Fact]
+    public async Task Run_OneSummaryDamaged_FailsItsRequestAlone()
+    {
+        var expected = await AnswersAsync();
+        var summarised = 0;
+        await using var loop = Loop((rows, first, starts, count, permitted) =>
+        {
+            var logits = Summarised(_model.Text.Run(rows, first, starts, count), permitted!, ref summarised);
+            return rows.Count < 2 ? logits : logits with { Summaries = [logits.Summaries![0], logits.Summaries[1] with { Normaliser = double.NaN }] };
+        });
+        List<ActiveRequest> requests = [Request(0), Request(1)];
+        requests.ForEach(loop.Submit);
+        var first = TokensAsync(requests[0]);
+
+        Assert.Equal(EngineFault.BadCheckpoint, (await Assert.ThrowsAsync<EngineException>(() => TokensAsync(requests[1]))).Fault);
+        Assert.Equal(expected[0], await first);
+    }
+
+    // A summary does not do where chance chooses.
+    [Fact]
+    public async Task Run_ARequestThatChanceAnswers_AsksForLogits()
+    {
+        var asked = new List<bool>();
+        await using var loop = Loop((rows, first, starts, count, permitted) =>
+        {
+            asked.Add(permitted is null);
+            return _model.Text.Run(rows, first, starts, count);
+        });
+        var request = Request(0, sampling: new SamplingOptions { Temperature = 1, Seed = 3 });
+        loop.Submit(request);
+        await TokensAsync(request);
+
+        Assert.DoesNotContain(false, asked);
+    }
+
+    private StepLogits Summarised(Memory<float> logits, IReadOnlyList<PermittedTokens> permitted, ref int count)
+    {
+        var vocabulary = _model.Config.Text.Vocabulary;
+        count += permitted.Count;
+        var bits = new ulong[(vocabulary + 63) / 64];
+        return new StepLogits(default, [.. permitted.Select((p, i) => LogitSummaries.Of(logits.Span.Slice(i * vocabulary, vocabulary),
+            p(bits) ? () => new Permission(new TokenMask([.. bits]), new HashSet<int>(), new HashSet<int>()) : null))]);
+    }
+
     private async Task<int[][]> AnswersAsync()
     {
         await using var loop = Loop();
@@ -151,16 +211,16 @@ public sealed class EngineLoopTests : IDisposable
 
     private EngineLoop Loop(TextRun run) => new(new Scheduler(Slots, 16), run, _model.Config.Text.Vocabulary, _reports.Add);
 
-    private Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count) => _isFull(++_runs, rows.Count)
+    private StepLogits Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count, IReadOnlyList<PermittedTokens>? permitted) => _isFull(++_runs, rows.Count)
         ? throw new InvalidOperationException("Failed to allocate memory for requested buffer of size 7340032")
         : _model.Text.Run(rows, firstSlot, starts, count);
 
     // Nothing stops these answers but their length.
-    private ActiveRequest Request(int number, int newTokens = NewTokens)
+    private ActiveRequest Request(int number, int newTokens = NewTokens, SamplingOptions? sampling = null)
     {
         int[] ids = [.. _model.Tokenizer.Encode($"Question {number}: what stands in line {number * 7}?")];
         var tensors = new SequenceTensors(ids, TokenPositions.Of(ids, _model.Config.ImageTokenId, []), _model.Config.ImageTokenId, []);
-        return new ActiveRequest(tensors, new Sequence(ids.Length, newTokens), new SamplingOptions(), _model.Tokenizer, new HashSet<int>(), _ => false);
+        return new ActiveRequest(tensors, new Sequence(ids.Length, newTokens), sampling ?? new SamplingOptions(), _model.Tokenizer, new HashSet<int>(), _ => false);
     }
 
     private static async Task<int[]> TokensAsync(ActiveRequest request)

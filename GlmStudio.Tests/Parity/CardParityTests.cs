@@ -1,7 +1,11 @@
 using GlmStudio.Engine;
 using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Graphs;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Sessions;
+using GlmStudio.Engine.Text;
+using GlmStudio.Engine.Text.Masks;
 
 namespace GlmStudio.Tests.Parity;
 
@@ -149,15 +153,120 @@ public sealed class CardParityTests : IDisposable
         for (var step = 0; step < Steps; step++) Same(all, 0, [.. all.Select(r => expected[r].Ids.Count - 1)], 1);
     }
 
+    // A begun step goes on where the answer does, and is dropped where another token was taken, a prompt was read between, or an answer began.
+    [Theory(Explicit = true)]
+    [InlineData(Quantization.None)]
+    [InlineData(Quantization.Int4)]
+    public void RunToChoose_WhateverHappensBetween_SummarisesTheLogits(Quantization quantization)
+    {
+        const int Layers = 11, Requests = 4;
+        var (weights, plan) = OpenWide(Precision.Bf16, quantization, 128, Layers);
+        using var _ = weights;
+        var config = GlmConfig.Read(weights).Text;
+        using var whole = new CardTextSession(weights, config, Card, Requests, Capacity, plan.Arithmetic);
+        using var summarised = new CardTextSession(weights, config, Card, Requests, Capacity, plan.Arithmetic);
+        List<SequenceTensors> Prompts() => [.. Enumerable.Range(0, Requests).Select(r => { int[] ids = [.. Enumerable.Range(0, 9 + 11 * r).Select(i => (31 * r + 7 * i) % 500)]; return new SequenceTensors(ids, TokenPositions.Of(ids, -1, []), -1, []); })];
+        var (expected, actual) = (Prompts(), Prompts());
+        var permitted = new Permission(new TokenMask([.. Enumerable.Repeat(0x0f0f_00ff_0000_ffffUL, config.Vocabulary / 64)]), new HashSet<int> { 63 }, new HashSet<int> { 1 });
+
+        void Read(int row)
+        {
+            foreach (var (session, all) in ((CardTextSession, List<SequenceTensors>)[])[(whole, expected), (summarised, actual)])
+            {
+                session.Run([all[row]], row, [0], all[row].PromptLength);
+                all[row].Ids.Add(7 + row);
+            }
+        }
+        // Every second row is held to a form; takesOther: the second likeliest goes on.
+        void Step(IReadOnlyList<int> rows, bool takesOther = false)
+        {
+            int?[] slots = [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Select(r => rows.Contains(r) ? r : (int?)null)];
+            int[] starts = [.. slots.Select(r => r is { } row ? expected[row].Ids.Count - 1 : 0)];
+            var logits = whole.Run([.. slots.Select(r => r is { } row ? expected[row] : null)], rows[0], starts, 1);
+            var (all, summaries) = summarised.RunToChoose([.. slots.Select(r => r is { } row ? actual[row] : null)], rows[0], starts, 1, [.. rows.Select(r => Writer(r % 2 == 1 ? permitted : null))]);
+            Assert.True(all.IsEmpty);
+            foreach (var (i, row) in rows.Index())
+            {
+                var own = logits.Span.Slice(i * config.Vocabulary, config.Vocabulary);
+                Same(LogitSummaries.Of(own, row % 2 == 1 ? () => permitted : null), summaries![i]);
+                var token = takesOther ? summaries[i].Second!.Value : summaries[i].First;
+                expected[row].Ids.Add(token);
+                actual[row].Ids.Add(token);
+            }
+        }
+        for (var row = 0; row < 3; row++) Read(row);
+        for (var i = 0; i < 3; i++) Step([0, 1, 2]);
+        Step([0, 1, 2], takesOther: true);
+        Step([0, 2]);
+        Read(3);
+        Step([0, 2, 3]);
+        Step([0, 1, 2, 3]);
+        Step([3]);
+        Step([3]);
+    }
+
+    // Ties on both sides of a block's border, forbidden ones, the highest forbidden, no second one, none at all, and logits that are no numbers.
+    [Theory(Explicit = true)]
+    [InlineData(1000)]
+    [InlineData(151_552)]
+    public void CardChoice_Logits_GiveWhatTheProcessorFinds(int vocabulary)
+    {
+        const int Slots = 7;
+        using var stream = new CardStream(0);
+        var logits = new float[Slots * vocabulary];
+        var random = new Random(5);
+        for (var i = 0; i < logits.Length; i++) logits[i] = (float)((random.NextDouble() * 60) - 40);
+        Span<float> Row(int slot) => logits.AsSpan(slot * vocabulary, vocabulary);
+        foreach (var slot in (int[])[1, 2]) (Row(slot)[255], Row(slot)[256], Row(slot)[vocabulary - 1]) = (30, 30, 30);
+        Row(3)[500] = 50;
+        Row(6)[11] = float.NaN;
+        var few = new Permission(new TokenMask([.. Enumerable.Repeat(0x8000_0000_0000_0001UL, (vocabulary / 64) + 1)]), new HashSet<int>(), new HashSet<int>());
+        var one = new Permission(new TokenMask([1UL << 40]), new HashSet<int>(), new HashSet<int>());
+        var none = new Permission(new TokenMask([0UL]), new HashSet<int>(), new HashSet<int>());
+        Permission?[] permitted = [null, null, few, few, one, none, null];
+        using var there = new CardOutput(stream, logits.Length);
+        using var here = new PinnedMemory<float>(logits.Length);
+        logits.CopyTo(here.GetSpan());
+        stream.Copy(here.Address, there.Address, logits.Length * sizeof(float));
+        var (ids, last) = (stream.Allocate(Slots * sizeof(long)), stream.Allocate(Slots * sizeof(int)));
+        using var choice = new CardChoice(new KernelBuild(ElementType.BFloat16), stream, there.Address, Slots, vocabulary);
+        for (var slot = 0; slot < Slots; slot++)
+            choice.Permit(slot, Writer(permitted[slot]));
+
+        choice.Put(Slots, ids, last);
+        choice.Wait();
+
+        for (var slot = 0; slot < 5; slot++) Same(LogitSummaries.Of(Row(slot), permitted[slot] is { } some ? () => some : null), choice[slot]);
+        Assert.Contains("keeps to the answer's form", Assert.Throws<EngineException>(() => choice[5].Checked()).Message, StringComparison.Ordinal);
+        Assert.Contains("not finite", Assert.Throws<EngineException>(() => choice[6].Checked()).Message, StringComparison.Ordinal);
+        _ = CudaRuntime.Free(ids);
+        _ = CudaRuntime.Free(last);
+    }
+
     public void Dispose() => Directory.Delete(_cache, recursive: true);
 
+    private static PermittedTokens Writer(Permission? permitted) => bits =>
+    {
+        permitted?.Write(bits);
+        return permitted is not null;
+    };
+
+    private static void Same(LogitSummary expected, LogitSummary actual)
+    {
+        Assert.Equal((expected.First, expected.FirstLogit, expected.Second, expected.SecondLogit), (actual.First, actual.FirstLogit, actual.Second, actual.SecondLogit));
+        Assert.Equal(expected.Normaliser, actual.Normaliser, 1e-3);
+        Assert.Equal(expected.PermittedNormaliser, actual.PermittedNormaliser, 1e-3);
+        Assert.Equal(expected.Entropy, actual.Entropy, 1e-3);
+    }
+
     // Wide enough for blocks of 128, with biases; random weights of the size that activations keep.
-    private (Checkpoint Weights, WeightPlan Plan) OpenWide(Precision precision, Quantization quantization, int block)
+    private (Checkpoint Weights, WeightPlan Plan) OpenWide(Precision precision, Quantization quantization, int block, int? layers = null)
     {
         var made = Path.Combine(_cache, "wide");
         var config = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(ReferenceModel.Open("glm4v-11").CheckpointFolder, "config.json")))!;
         var text = config["text_config"]!;
         (text["hidden_size"], text["num_attention_heads"], text["intermediate_size"], config["vision_config"]!["out_hidden_size"]) = (256, 8, 384, 256);
+        if (layers is { } number) text["num_hidden_layers"] = number;
         Directory.CreateDirectory(made);
         var file = Path.Combine(_cache, "config.json");
         File.WriteAllText(file, config.ToJsonString());

@@ -26,23 +26,17 @@ internal sealed class AnswerGuide(FormState form, long longest, int? thinkStart,
         if (!_isThinking) form.Prepare();
     }
 
-    /// <summary>Makes what may not come impossible.</summary>
-    /// <param name="logits">The model's logits, changed in place.</param>
+    /// <summary>What may come now.</summary>
     /// <param name="left">Tokens that may still be generated, this one included.</param>
-    public void Restrict(Span<float> logits, long left)
+    public Permission Permitted(long left)
     {
         var hasRoom = left > longest + 2;
-        if (_isThinking && hasRoom)
-        {
-            // The thinking does not end the answer.
-            foreach (var id in stops)
-                if ((uint)id < (uint)logits.Length) logits[id] = float.NegativeInfinity;
-        }
-        else if (_isThinking) Nothing.Apply(logits, Set(thinkEnd));
-        else form.Mask().Apply(logits, _mayThink && hasRoom ? Set(thinkStart) : form.MayEnd ? stops : None);
+        // The thinking does not end the answer.
+        if (_isThinking) return hasRoom ? new Permission(null, None, stops) : new Permission(Nothing, Set(thinkEnd), None);
+        return new Permission(form.Mask(), _mayThink && hasRoom ? Set(thinkStart) : form.MayEnd ? stops : None, None);
     }
 
-    /// <summary>Goes on by a token that <see cref="Restrict"/> permitted.</summary>
+    /// <summary>Goes on by a token that <see cref="Permitted"/> permitted.</summary>
     public void Take(int id, ReadOnlySpan<byte> bytes)
     {
         if (_isThinking) _isThinking = id != thinkEnd;

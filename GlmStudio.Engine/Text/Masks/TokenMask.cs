@@ -37,6 +37,15 @@ internal sealed class TokenMask
         foreach (var (id, logit) in kept) logits[id] = logit;
     }
 
+    /// <summary>Writes a bit for each id, at most as many as there is room for.</summary>
+    public void Write(Span<ulong> bits)
+    {
+        bits.Clear();
+        if (_bits is not null) _bits.AsSpan(0, Math.Min(_bits.Length, bits.Length)).CopyTo(bits);
+        foreach (var id in _ids)
+            if ((uint)(id >> 6) < (uint)bits.Length) bits[id >> 6] |= 1ul << (id & 63);
+    }
+
     private void Few(Span<float> logits)
     {
         var kept = new float[_ids.Length];
