@@ -44,6 +44,20 @@ internal sealed unsafe class CardProducts : IDisposable
     /// <summary>Those of a stream.</summary>
     public static CardProducts Of(nint stream) => ByStream[stream];
 
+    /// <summary>As <see cref="KernelLauncher.FavoursShared"/>.</summary>
+    public bool FavoursShared
+    {
+        set => _kernels.FavoursShared = value;
+    }
+
+    /// <summary>Whether a product with so many rows streams its weights through shared memory.</summary>
+    public bool Streams(CardMatrix w, int rows) => w.Format.Bits switch
+    {
+        0 => rows <= MostPlainRows && StreamPlan.Of(w.Outputs / CardMatrix.Tile, w.Inputs / 8, StreamedWeights.Plain, rows, _card) is not null,
+        4 => StreamPlan.Of(w.Outputs / CardMatrix.Tile, w.Inputs / 8, StreamedWeights.Coded(w.Format.ScalesOfChunk), rows, _card) is not null,
+        _ => false,
+    };
+
     /// <summary>Puts codes of 4 bits in the order that the kernels read; once for each matrix.</summary>
     public void Arrange(CardMatrix w)
     {

@@ -62,6 +62,9 @@ internal struct LaunchAttribute
     /// <summary>CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION: the kernel may start while the one before it ends, and waits itself for what it needs.</summary>
     public const int StartsEarly = 6;
 
+    /// <summary>CU_LAUNCH_ATTRIBUTE_PREFERRED_SHARED_MEMORY_CARVEOUT: per cent of a multiprocessor's memory beside its registers that are to be shared memory; the rest is a cache.</summary>
+    public const int SharedShare = 14;
+
     [FieldOffset(0)] public int Id;
     [FieldOffset(8)] public int Value;
 }

@@ -117,6 +117,8 @@ internal sealed class DecoderStep : IDisposable
 
     private void Put(int slots, int from, int to)
     {
+        var any = _weights.Layers[0];
+        _kernels.FavoursShared = _products.FavoursShared = ((CardMatrix[])[any.Qkv, any.Output, any.GateUp, any.Down]).All(w => _products.Streams(w, slots));
         if (from == 0) Embed(slots);
         for (var i = from; i < to; i++)
         {

@@ -14,6 +14,9 @@ internal sealed unsafe class KernelLauncher(KernelBuild build, nint stream)
 
     private readonly Dictionary<string, (nint Function, int Shared)> _functions = new(StringComparer.Ordinal);
 
+    /// <summary>Whether multiprocessors are set up with as much shared memory as they have, for all kernels of a row: where two need different set-ups, the second waits for the first to end.</summary>
+    public bool FavoursShared { get; set; }
+
     /// <summary>Puts a kernel on the stream. All of ours wait themselves for what the one before wrote, so they may start while it ends.</summary>
     /// <param name="name">Its name in the .cu files.</param>
     /// <param name="grid">Blocks.</param>
@@ -31,11 +34,13 @@ internal sealed unsafe class KernelLauncher(KernelBuild build, nint stream)
             values[i] = arguments[i];
             places[i] = values + i;
         }
-        var early = new LaunchAttribute { Id = LaunchAttribute.StartsEarly, Value = 1 };
+        var attributes = stackalloc LaunchAttribute[2];
+        attributes[0] = new LaunchAttribute { Id = LaunchAttribute.StartsEarly, Value = 1 };
+        attributes[1] = new LaunchAttribute { Id = LaunchAttribute.SharedShare, Value = 100 };
         var config = new LaunchConfig
         {
             GridX = (uint)grid.X, GridY = (uint)grid.Y, GridZ = (uint)grid.Z, BlockX = (uint)threads, BlockY = 1, BlockZ = 1,
-            SharedBytes = (uint)shared, Stream = stream, Attributes = &early, AttributeCount = 1,
+            SharedBytes = (uint)shared, Stream = stream, Attributes = attributes, AttributeCount = FavoursShared ? 2u : 1,
         };
         CudaRuntime.Check(CudaDriver.Launch(&config, function, places, null));
     }
