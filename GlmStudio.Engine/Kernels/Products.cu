@@ -1,4 +1,4 @@
-// y = x·Wᵀ for a few rows of x, which is all reading of weights: every weight is read once, and the tensor cores multiply it with up to 8 rows at a time.
+// y = x·Wᵀ for a few rows of x, which is all reading of weights: every weight is read once, and the tensor cores multiply it with up to 8 rows at a time (StreamPlan says with how many it is done).
 // A tile is 16 outputs, or 8 of a gate and the 8 values that belong to them.
 // mma.m16n8k16: a lane (4·g + t) holds inputs of the outputs g and g + 8 and of row g of x; of the sums those of the rows 2t and 2t + 1. Which inputs of W meet which of x is all that matters, not their order.
 

@@ -184,6 +184,7 @@ internal sealed class CardTextSession : TextRunner
             RunOwn(_own, slots, rows, firstSlot, starts);
             return;
         }
+        _stream.Use();
         var longest = Math.Max(starts.Max(), _next.AsSpan(0, slots).ToArray().Max()) + 1;
         var key = (slots, Math.Min(Capacity, ContextOf(longest)));
         var recorded = _recorded.GetValueOrDefault(key);
@@ -249,6 +250,7 @@ internal sealed class CardTextSession : TextRunner
 
     private bool RunChunk(SequenceTensors sequence, int slot, int start, int count)
     {
+        _stream.Use();
         var total = start + count;
         var (cos, sin) = start < sequence.PromptLength ? _rotary.Of(sequence, total) : _rotary.Places;
         var featureRows = FeatureRows(sequence, start, count);

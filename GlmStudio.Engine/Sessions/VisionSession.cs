@@ -74,6 +74,8 @@ internal sealed class VisionSession : IDisposable
 
     private ImageFeatures[] RunOnCard(IReadOnlyList<PatchPixels> images, CardStream card, bool staysOnCard)
     {
+        // A run on a stream of ours does not do this itself, and the thread may have worked for another card.
+        card.Use();
         var (rows, patchBytes) = (Rows(images), images[0].Bytes.LongLength / images[0].Grid.Count);
         StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long)));
         var count = FeatureCount(images);

@@ -49,10 +49,10 @@ public sealed class StreamPlanTests
     }
 
     [Fact]
-    public void Of_MoreRowsThanFit_IsNone() => Assert.Null(StreamPlan.Of(256, 1712, StreamedWeights.Coded(1), rows: 8, H200));
+    public void Of_MoreRowsThanFit_IsNone() => Assert.Null(StreamPlan.Of(256, 1712, StreamedWeights.Plain, rows: 2, H200));
 
     [Fact]
-    public void Of_MoreRowsThanTheTensorCoresTake_IsNone() => Assert.Null(StreamPlan.Of(256, 16, StreamedWeights.Plain, rows: 9, H200));
+    public void Of_MoreRowsThanAreFew_IsNone() => Assert.Null(StreamPlan.Of(256, 16, StreamedWeights.Plain, rows: StreamPlan.MostRows + 1, H200));
 
     [Fact]
     public void Of_ACardWithLittleSharedMemory_IsNone() => Assert.Null(StreamPlan.Of(1712, 512, StreamedWeights.Plain, rows: 1, new CardSize(58, 64 << 10)));
