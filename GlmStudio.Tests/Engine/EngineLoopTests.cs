@@ -173,6 +173,25 @@ public sealed class EngineLoopTests : IDisposable
         Assert.Equal(expected[0], await first);
     }
 
+    // How much of the limit is left decides where the thinking ends; a summary's choice is made before its step counts.
+    [Fact]
+    public async Task Run_SummariesOfAnAnswerWithAForm_GiveTheSameTokens()
+    {
+        async Task<int[]> AnswerAsync(TextRun run)
+        {
+            await using var loop = Loop(run);
+            var request = Request(0, form: AnswerForm.OfPattern("[a-z]{6}"));
+            loop.Submit(request);
+            return await TokensAsync(request);
+        }
+        var expected = await AnswerAsync(Run);
+        var summarised = 0;
+
+        Assert.Equal(expected, await AnswerAsync((rows, first, starts, count, permitted) => Summarised(_model.Text.Run(rows, first, starts, count), permitted!, ref summarised)));
+        Assert.Contains(_model.Tokenizer.AddedId("</think>")!.Value, expected);
+        Assert.Equal(NewTokens - 9, Array.IndexOf(expected, _model.Tokenizer.AddedId("</think>")!.Value));
+    }
+
     // A summary does not do where chance chooses.
     [Fact]
     public async Task Run_ARequestThatChanceAnswers_AsksForLogits()
@@ -216,11 +235,16 @@ public sealed class EngineLoopTests : IDisposable
         : _model.Text.Run(rows, firstSlot, starts, count);
 
     // Nothing stops these answers but their length.
-    private ActiveRequest Request(int number, int newTokens = NewTokens, SamplingOptions? sampling = null)
+    private ActiveRequest Request(int number, int newTokens = NewTokens, SamplingOptions? sampling = null, AnswerForm? form = null)
     {
-        int[] ids = [.. _model.Tokenizer.Encode($"Question {number}: what stands in line {number * 7}?")];
-        var tensors = new SequenceTensors(ids, TokenPositions.Of(ids, _model.Config.ImageTokenId, []), _model.Config.ImageTokenId, []);
-        return new ActiveRequest(tensors, new Sequence(ids.Length, newTokens), sampling ?? new SamplingOptions(), _model.Tokenizer, new HashSet<int>(), _ => false);
+        List<int> ids = [.. _model.Tokenizer.Encode($"Question {number}: what stands in line {number * 7}?")];
+        if (form is not null) ids.Add(_model.Tokenizer.AddedId("<think>")!.Value);
+        var tensors = new SequenceTensors(ids, TokenPositions.Of([.. ids], _model.Config.ImageTokenId, []), _model.Config.ImageTokenId, []);
+        var guides = new FormGuides(_model.Tokenizer, _model.Config.Text.Vocabulary, new HashSet<int>());
+        return new ActiveRequest(tensors, new Sequence(ids.Count, newTokens), sampling ?? new SamplingOptions(), _model.Tokenizer, new HashSet<int>(), _ => false)
+        {
+            Guide = guides.For(new GlmRequest { Prompt = "", Form = form }, ids), MostAhead = 4,
+        };
     }
 
     private static async Task<int[]> TokensAsync(ActiveRequest request)
