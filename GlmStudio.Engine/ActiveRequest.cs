@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using GlmStudio.Engine.Prompts;
 using GlmStudio.Engine.Scheduling;
@@ -18,6 +19,7 @@ internal sealed class ActiveRequest
     private readonly AnswerSplitter _splitter;
     private readonly IReadOnlySet<int> _stopIds;
     private readonly Channel<TextUpdate> _updates = Channel.CreateUnbounded<TextUpdate>(new() { SingleReader = true, SingleWriter = true });
+    private ExceptionDispatchInfo? _formFault;
 
     public ActiveRequest(SequenceTensors tensors, Sequence sequence, SamplingOptions sampling, Tokenizer tokenizer, IReadOnlySet<int> stopIds, Func<int, bool> hidden)
     {
@@ -54,18 +56,31 @@ internal sealed class ActiveRequest
     public bool WritePermitted(Span<ulong> bits)
     {
         if (Guide is null) return false;
-        var started = Stopwatch.GetTimestamp();
-        Guide.Permitted(Sequence.MaxNewTokens - Sequence.Generated).Write(bits);
-        EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        return true;
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            Guide.Permitted(Sequence.MaxNewTokens - Sequence.Generated).Write(bits);
+            EngineMeters.Mask.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return true;
+        }
+        // It ends this answer when its token is taken, and not the step, which is others' too.
+        catch (Exception fault)
+        {
+            _formFault = ExceptionDispatchInfo.Capture(fault);
+            return false;
+        }
     }
 
     /// <summary>Chooses the next token, takes those that must follow it, and publishes their text. Returns why the answer is complete, or null.</summary>
+    // What is certain is not asked for: at the beginning of an answer, and where more is certain than one step takes.
     public FinishReason? Take(Span<float> logits) => FeedAhead(taken: 0) ? End() : Take(_sampler.Choose(logits, Guide, Sequence.MaxNewTokens - Sequence.Generated + 1));
 
     /// <summary>The same where the likeliest token is taken.</summary>
-    // What is certain is not asked for: at the beginning of an answer, and where more is certain than one step takes.
-    public FinishReason? Take(LogitSummary logits) => FeedAhead(taken: 0) ? End() : Take(Sampler.Choose(logits, Guide is not null));
+    public FinishReason? Take(LogitSummary logits)
+    {
+        _formFault?.Throw();
+        return FeedAhead(taken: 0) ? End() : Take(Sampler.Choose(logits, Guide is not null));
+    }
 
     private FinishReason? Take(ChosenToken token)
     {

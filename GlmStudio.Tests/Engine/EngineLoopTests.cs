@@ -1,3 +1,4 @@
+using System.Collections;
 using GlmStudio.Engine;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Scheduling;
@@ -192,6 +193,20 @@ public sealed class EngineLoopTests : IDisposable
         Assert.Equal(NewTokens - 9, Array.IndexOf(expected, _model.Tokenizer.AddedId("</think>")!.Value));
     }
 
+    [Fact]
+    public async Task Run_AFormThatCannotSayWhatMayCome_FailsItsRequestAlone()
+    {
+        var expected = await AnswersAsync();
+        var summarised = 0;
+        await using var loop = Loop((rows, first, starts, count, permitted) => Summarised(_model.Text.Run(rows, first, starts, count), permitted!, ref summarised));
+        List<ActiveRequest> requests = [Request(0), Request(1, form: AnswerForm.OfPattern("[a-z]{6}"), stops: new Unreadable())];
+        requests.ForEach(loop.Submit);
+        var first = TokensAsync(requests[0]);
+
+        Assert.Equal(Unreadable.Why, (await Assert.ThrowsAsync<InvalidOperationException>(() => TokensAsync(requests[1]))).Message);
+        Assert.Equal(expected[0], await first);
+    }
+
     // A summary does not do where chance chooses.
     [Fact]
     public async Task Run_ARequestThatChanceAnswers_AsksForLogits()
@@ -235,12 +250,12 @@ public sealed class EngineLoopTests : IDisposable
         : _model.Text.Run(rows, firstSlot, starts, count);
 
     // Nothing stops these answers but their length.
-    private ActiveRequest Request(int number, int newTokens = NewTokens, SamplingOptions? sampling = null, AnswerForm? form = null)
+    private ActiveRequest Request(int number, int newTokens = NewTokens, SamplingOptions? sampling = null, AnswerForm? form = null, IReadOnlySet<int>? stops = null)
     {
         List<int> ids = [.. _model.Tokenizer.Encode($"Question {number}: what stands in line {number * 7}?")];
         if (form is not null) ids.Add(_model.Tokenizer.AddedId("<think>")!.Value);
         var tensors = new SequenceTensors(ids, TokenPositions.Of([.. ids], _model.Config.ImageTokenId, []), _model.Config.ImageTokenId, []);
-        var guides = new FormGuides(_model.Tokenizer, _model.Config.Text.Vocabulary, new HashSet<int>());
+        var guides = new FormGuides(_model.Tokenizer, _model.Config.Text.Vocabulary, stops ?? new HashSet<int>());
         return new ActiveRequest(tensors, new Sequence(ids.Count, newTokens), sampling ?? new SamplingOptions(), _model.Tokenizer, new HashSet<int>(), _ => false)
         {
             Guide = guides.For(new GlmRequest { Prompt = "", Form = form }, ids), MostAhead = 4,
@@ -252,5 +267,31 @@ public sealed class EngineLoopTests : IDisposable
         var tokens = new List<int>();
         await foreach (var update in request.Updates.ReadAllAsync(TestContext.Current.CancellationToken)) tokens.AddRange(update.Tokens.Select(t => t.Id));
         return [.. tokens];
+    }
+
+    // Thinking must not end the answer, so these are looked through at its first token.
+    private sealed class Unreadable : IReadOnlySet<int>
+    {
+        public const string Why = "The tokens that end an answer are lost.";
+
+        public int Count => throw new InvalidOperationException(Why);
+
+        public bool Contains(int item) => throw new InvalidOperationException(Why);
+
+        public bool IsProperSubsetOf(IEnumerable<int> other) => throw new InvalidOperationException(Why);
+
+        public bool IsProperSupersetOf(IEnumerable<int> other) => throw new InvalidOperationException(Why);
+
+        public bool IsSubsetOf(IEnumerable<int> other) => throw new InvalidOperationException(Why);
+
+        public bool IsSupersetOf(IEnumerable<int> other) => throw new InvalidOperationException(Why);
+
+        public bool Overlaps(IEnumerable<int> other) => throw new InvalidOperationException(Why);
+
+        public bool SetEquals(IEnumerable<int> other) => throw new InvalidOperationException(Why);
+
+        public IEnumerator<int> GetEnumerator() => throw new InvalidOperationException(Why);
+
+        IEnumerator IEnumerable.GetEnumerator() => throw new InvalidOperationException(Why);
     }
 }
