@@ -1,4 +1,5 @@
 using GlmStudio.Tests.Support;
+using GlmStudio.Tests.Web.Features.Datasets;
 using GlmStudio.Web.Data.Cluster;
 using GlmStudio.Web.Domain;
 using GlmStudio.Web.Features.Batches;
@@ -64,29 +65,26 @@ public sealed class RouteBatchesTests(PostgresServer postgres)
     [InlineData(false)]
     public async Task Run_CheckpointCannotBeLoadedHere_IsLeftToANodeThatMay(bool another)
     {
-        var models = Directory.CreateTempSubdirectory("glm-models-");
-        File.WriteAllText(Path.Combine(models.CreateSubdirectory("broken").FullName, "config.json"), "{}");
-        await using (var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader", $"--Models:Folder={models.FullName}"))
+        using var models = new TempFolder();
+        models.Write("broken/config.json", "{}"u8.ToArray());
+        await using var studio = await StartAsync(await postgres.CreateDatabaseAsync(), "reader", $"--Models:Folder={models.Path}");
+        // Its own id is first of all, so this node tries before the other.
+        if (another) await AddNodeAsync(studio, loaded: ["reader"], loadable: ["broken"], id: "~");
+        // A new batch would be refused: the checkpoint broke after it was ordered.
+        var batch = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)), OwnerProcess.Current);
+        await using (var db = studio.OpenDatabase())
+            await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Engine, "broken").SetProperty(b => b.Owner, (string?)null), Cancellation);
+        studio.Get<BatchStates>().Raise(batch);
+        if (!another)
         {
-            // Its own id is first of all, so this node tries before the other.
-            if (another) await AddNodeAsync(studio, loaded: ["reader"], loadable: ["broken"], id: "~");
-            // A new batch would be refused: the checkpoint broke after it was ordered.
-            var batch = await studio.CreateAsync(BatchScene.Order(await studio.SeedAsync(1)), OwnerProcess.Current);
-            await using (var db = studio.OpenDatabase())
-                await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Engine, "broken").SetProperty(b => b.Owner, (string?)null), Cancellation);
-            studio.Get<BatchStates>().Raise(batch);
-            if (!another)
-            {
-                Assert.NotNull((await studio.UntilAsync(batch, BatchStatus.Failed)).Problem);
-                return;
-            }
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-            while (studio.Get<GlmStudio.Web.Engines.EngineCatalog>().CouldAnswer("broken")) await timer.WaitForNextTickAsync(Cancellation);
-            Assert.Null((await studio.UntilAsync(batch, BatchStatus.Running)).Problem);
-            Assert.Empty(await studio.Get<RouteBatches>().WaitingHereAsync(Cancellation));
-            Assert.DoesNotContain("broken", studio.Get<GlmStudio.Web.Engines.NodeFacts>().Read().Loadable);
+            Assert.NotNull((await studio.UntilAsync(batch, BatchStatus.Failed)).Problem);
+            return;
         }
-        models.Delete(recursive: true);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (studio.Get<GlmStudio.Web.Engines.EngineCatalog>().CouldAnswer("broken")) await timer.WaitForNextTickAsync(Cancellation);
+        Assert.Null((await studio.UntilAsync(batch, BatchStatus.Running)).Problem);
+        Assert.Empty(await studio.Get<RouteBatches>().WaitingHereAsync(Cancellation));
+        Assert.DoesNotContain("broken", studio.Get<GlmStudio.Web.Engines.NodeFacts>().Read().Loadable);
     }
 
     [Fact]
