@@ -26,7 +26,7 @@ internal sealed class EngineReplica : IAsyncDisposable
         var options = model.Options;
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Bytes);
         _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches), _features,
-            (image, stop) => PatchPixels.Of(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
+            (image, stop) => PatchesOf(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
         var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
         _loop = new EngineLoop(new Scheduler(model.Text.Slots, options.Chunk, room, options.PromptsAhead), model.Text.RunToChoose, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence), model.Text.Prepare);
         if (model.Text.Slots < options.Slots)
@@ -57,6 +57,14 @@ internal sealed class EngineReplica : IAsyncDisposable
         await _vision.DisposeAsync();
         await _loop.DisposeAsync();
         Model.Dispose();
+    }
+
+    // Nobody else has seen the picture.
+    private static PatchPixels PatchesOf(RgbImage image, PreprocessorConfig config)
+    {
+        var patches = PatchPixels.Of(image, config);
+        PixelMemory.Shared.Return(image.Pixels);
+        return patches;
     }
 
     private IReadOnlyList<ImageFeatures> EncodeGroup(IReadOnlyList<PatchPixels> group)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GlmStudio.Engine.Images;
 using GlmStudio.Engine.Model;
 using GlmStudio.Engine.Scheduling;
 using GlmStudio.Engine.Sessions;
@@ -200,6 +201,8 @@ internal sealed class VisionLoop(PictureQueue<VisionLoop.Picture> queue, Feature
                     features.Add(picture.Key, result);
                     Forget(picture);
                 }
+                PixelMemory.Shared.Return(picture.Pixels!.Bytes);
+                picture.Pixels = null;
                 picture.Answer.TrySetResult(result);
             }
         }

@@ -30,5 +30,5 @@ public sealed class RgbImage
     /// <summary>One row's bytes, <c>Width × 3</c> of them.</summary>
     public ReadOnlySpan<byte> Row(int y) => Pixels.AsSpan(y * Width * 3, Width * 3);
 
-    internal static byte[] Allocate(int width, int height) => GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
+    internal static byte[] Allocate(int width, int height) => PixelMemory.Shared.Take(checked(width * height * 3));
 }

@@ -19,7 +19,7 @@ internal sealed record PatchPixels(byte[] Bytes, PatchGrid Grid)
         var (height, width) = SmartResize.Of(image.Height, image.Width, config);
         var grid = new PatchGrid(height / config.PatchSize, width / config.PatchSize);
         var length = 3 * config.PatchSize * config.PatchSize;
-        var bytes = GC.AllocateUninitializedArray<byte>(checked(grid.Count * length));
+        var bytes = PixelMemory.Shared.Take(checked(grid.Count * length));
         var (row, places) = (length * grid.Width, PlacesOf(grid, config.MergeSize));
         // A row of squares of patches is cut as soon as it is resized: it lies in the processor's cache, and nowhere else.
         ImageResize.InBands(image, width, height, config.PatchSize * config.MergeSize, ResizeReference.Torchvision,
