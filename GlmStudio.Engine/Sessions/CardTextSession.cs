@@ -101,20 +101,19 @@ internal sealed class CardTextSession : TextRunner
 
     public override Memory<float> Run(IReadOnlyList<SequenceTensors?> rows, int firstSlot, IReadOnlyList<int> starts, int count)
     {
-        for (var i = 0; i < rows.Count; i++)
-            if (rows[i] is not null) _next[firstSlot + i] = starts[i] + count;
-        if (!IsStep(rows, starts, count))
-        {
-            // A begun step writes behind what stood in its slots until now.
-            _begun = null;
-            CardGate.Shared(_settings, () => RunChunk(rows[0]!, firstSlot, starts[0], count));
-            _logits.Copy(0, 0, _config.Vocabulary);
-            return _logits.Wait(_config.Vocabulary);
-        }
-        RunStep(rows, firstSlot, starts);
+        var isStep = IsStep(rows, starts, count);
+        // A begun step writes behind what stood in its slots until now.
+        _begun = null;
+        if (isStep) RunStep(rows, firstSlot, starts);
+        else CardGate.Shared(_settings, () => RunChunk(rows[0]!, firstSlot, starts[0], count));
+        // A step has the logits of all slots, a chunk those of its sequence alone.
         var fetched = 0;
         for (var i = 0; i < rows.Count; i++)
-            if (rows[i] is not null) _logits.Copy((long)(firstSlot + i) * _config.Vocabulary, (long)fetched++ * _config.Vocabulary, _config.Vocabulary);
+        {
+            if (rows[i] is null) continue;
+            _logits.Copy((isStep ? firstSlot + i : 0L) * _config.Vocabulary, (long)fetched++ * _config.Vocabulary, _config.Vocabulary);
+            _next[firstSlot + i] = starts[i] + count;
+        }
         return _logits.Wait((long)fetched * _config.Vocabulary);
     }
 
@@ -180,7 +179,6 @@ internal sealed class CardTextSession : TextRunner
         var slots = SlotsFor(rows, firstSlot);
         if (_own is not null)
         {
-            _begun = null;
             RunOwn(_own, slots, rows, firstSlot, starts);
             return;
         }
