@@ -51,12 +51,7 @@ internal sealed unsafe class CardProducts : IDisposable
     }
 
     /// <summary>Whether a product with so many rows streams its weights through shared memory.</summary>
-    public bool Streams(CardMatrix w, int rows) => w.Format.Bits switch
-    {
-        0 => rows <= MostPlainRows && StreamPlan.Of(w.Outputs / CardMatrix.Tile, w.Inputs / 8, StreamedWeights.Plain, rows, _card) is not null,
-        4 => StreamPlan.Of(w.Outputs / CardMatrix.Tile, w.Inputs / 8, StreamedWeights.Coded(w.Format.ScalesOfChunk), rows, _card) is not null,
-        _ => false,
-    };
+    public bool Streams(CardMatrix w, int rows) => PlanOf(w, w.Outputs / CardMatrix.Tile, rows) is not null;
 
     /// <summary>Puts codes of 4 bits in the order that the kernels read; once for each matrix.</summary>
     public void Arrange(CardMatrix w)
@@ -102,7 +97,7 @@ internal sealed unsafe class CardProducts : IDisposable
     // By a kernel of our own, where there is one for so many rows. warps: of a block where it has one tile.
     private bool MultiplyFew(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
     {
-        if (rows == 0 || rows > (w.Format.Bits == 0 ? MostPlainRows : MostCodedRows)) return false;
+        if (rows is 0 or > MostCodedRows) return false;
         switch (w.Format.Bits)
         {
             case 0: return Plain(kernel, tile, w, outputs, x, y, rows);
@@ -112,11 +107,18 @@ internal sealed unsafe class CardProducts : IDisposable
         return true;
     }
 
+    private StreamPlan? PlanOf(CardMatrix w, int tiles, int rows) => w.Format.Bits switch
+    {
+        0 when rows <= MostPlainRows => StreamPlan.Of(tiles, w.Inputs / 8, StreamedWeights.Plain, rows, _card),
+        4 => StreamPlan.Of(tiles, w.Inputs / 8, StreamedWeights.Coded(w.Format.ScalesOfChunk), rows, _card),
+        _ => null,
+    };
+
     private bool Plain(string kernel, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
     {
-        var (tiles, parts) = (outputs / tile, w.Inputs / 8);
-        if (StreamPlan.Of(tiles, parts, StreamedWeights.Plain, rows, _card) is not { } plan) return false;
-        _kernels.Launch(kernel, new(plan.Blocks), plan.Warps * 32, plan.SharedBytes, x, w.Numbers, y, rows, outputs, parts, tiles, plan.Split);
+        var tiles = outputs / tile;
+        if (PlanOf(w, tiles, rows) is not { } plan) return false;
+        _kernels.Launch(kernel, new(plan.Blocks), plan.Warps * 32, plan.SharedBytes, x, w.Numbers, y, rows, outputs, w.Inputs / 8, tiles, plan.Split);
         return true;
     }
 
@@ -124,7 +126,7 @@ internal sealed unsafe class CardProducts : IDisposable
     {
         var (tiles, chunks) = (outputs / tile, w.Inputs / CodeFormat.Chunk);
         var chunksOfScale = Math.Max(0, BitOperations.Log2((uint)w.Format.Block) - BitOperations.Log2(CodeFormat.Chunk));
-        if (StreamPlan.Of(tiles, w.Inputs / 8, StreamedWeights.Coded(w.Format.ScalesOfChunk), rows, _card) is { } plan)
+        if (PlanOf(w, tiles, rows) is { } plan)
             _kernels.Launch($"coded_{kernel}", new(plan.Blocks), plan.Warps * 32, plan.SharedBytes, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks, tiles, plan.Split);
         else _kernels.Launch($"coded_rows_{kernel}_{Tiles(rows)}", new(tiles), warps * 32, 0, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks);
     }

@@ -12,11 +12,7 @@ extern "C" __global__ void swiglu(const uint4* source, uint4* target, int parts,
     gate.all = source[at];
     up.all = source[at + parts];
 #pragma unroll
-    for (int k = 0; k < 8; k++)
-    {
-        float x = widen(gate.each[k]);
-        result.each[k] = narrow(x / (1.0f + __expf(-x)) * widen(up.each[k]));
-    }
+    for (int k = 0; k < 8; k++) result.each[k] = narrow(gated(widen(gate.each[k]), widen(up.each[k])));
     target[i] = result.all;
 }
 

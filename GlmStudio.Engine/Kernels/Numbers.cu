@@ -17,6 +17,9 @@ __device__ __forceinline__ number narrow(float x) { number y; asm("cvt.rn.f16.f3
 
 union eight { uint4 all; number each[8]; };
 
+// silu(gate) · value.
+__device__ __forceinline__ float gated(float gate, float value) { return gate / (1.0f + __expf(-gate)) * value; }
+
 // ONE and MINUS_SIXTEEN: 1 and −16, twice. Of 1 a sixteenth is bit CODE_PLACE, of 16 a one is.
 #if BRAIN
 #define KIND "bf16"

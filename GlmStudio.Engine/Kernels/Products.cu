@@ -4,7 +4,6 @@
 
 __device__ __forceinline__ void put(number* y, long long at, float x) { y[at] = narrow(x); }
 __device__ __forceinline__ void put(float* y, long long at, float x) { y[at] = x; }
-__device__ __forceinline__ float gated(float gate, float value) { return gate / (1.0f + __expf(-gate)) * value; }
 
 extern __shared__ uint4 staged[];
 
