@@ -198,8 +198,14 @@ public sealed class EngineLoopTests : IDisposable
     {
         var expected = await AnswersAsync();
         var summarised = 0;
-        await using var loop = Loop((rows, first, starts, count, permitted) => Summarised(_model.Text.Run(rows, first, starts, count), permitted!, ref summarised));
-        List<ActiveRequest> requests = [Request(0), Request(1, form: AnswerForm.OfPattern("[a-z]{6}"), stops: new Unreadable())];
+        var stops = new Unreadable();
+        await using var loop = Loop((rows, first, starts, count, permitted) =>
+        {
+            // In a step of both, and not while its prompt is read alone.
+            stops.AreLost |= rows.Count == 2;
+            return Summarised(_model.Text.Run(rows, first, starts, count), permitted!, ref summarised);
+        });
+        List<ActiveRequest> requests = [Request(0), Request(1, form: AnswerForm.OfPattern("[a-z]{6}"), stops: stops)];
         requests.ForEach(loop.Submit);
         var first = TokensAsync(requests[0]);
 
@@ -269,10 +275,12 @@ public sealed class EngineLoopTests : IDisposable
         return [.. tokens];
     }
 
-    // Thinking must not end the answer, so these are looked through at its first token.
+    // Thinking must not end the answer, so these are looked through at each of its tokens.
     private sealed class Unreadable : IReadOnlySet<int>
     {
         public const string Why = "The tokens that end an answer are lost.";
+
+        public bool AreLost { get; set; }
 
         public int Count => throw new InvalidOperationException(Why);
 
@@ -290,8 +298,8 @@ public sealed class EngineLoopTests : IDisposable
 
         public bool SetEquals(IEnumerable<int> other) => throw new InvalidOperationException(Why);
 
-        public IEnumerator<int> GetEnumerator() => throw new InvalidOperationException(Why);
+        public IEnumerator<int> GetEnumerator() => AreLost ? throw new InvalidOperationException(Why) : Enumerable.Empty<int>().GetEnumerator();
 
-        IEnumerator IEnumerable.GetEnumerator() => throw new InvalidOperationException(Why);
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
