@@ -15,6 +15,7 @@ internal sealed class VisionSession : IDisposable
     private readonly OnnxSettings _settings;
     private readonly InferenceSession _session;
     private readonly CardStream? _card;
+    private readonly CardThread? _thread;
     private readonly GridTables _tables;
     private readonly RunOptions _run = new();
     private StagedInputs? _inputs;
@@ -32,7 +33,9 @@ internal sealed class VisionSession : IDisposable
         _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles, isFused), checkpoint.Folder,
             settings with { Stream = _card?.Handle ?? 0, AddsOperators = isFused });
         _tables = new GridTables(config, _card);
-        if (_card is not null) _run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
+        if (_card is null) return;
+        _run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
+        _thread = new CardThread($"Vision tower on card {settings.Card}");
     }
 
     /// <summary>Encodes images of equally many patches in one run.</summary>
@@ -43,11 +46,12 @@ internal sealed class VisionSession : IDisposable
     {
         var patches = images[0].Grid.Count;
         if (images.Any(i => i.Grid.Count != patches)) throw new ArgumentException($"Images of one run have equally many patches: {string.Join(", ", images.Select(i => i.Grid.Count))}.", nameof(images));
-        return CardGate.Shared(_settings, () => _card is null ? RunHere(images) : RunOnCard(images, _card, staysOnCard));
+        return CardGate.Shared(_settings, () => _thread is null ? RunHere(images) : _thread.Run(() => RunOnCard(images, _card!, staysOnCard)));
     }
 
     public void Dispose()
     {
+        _thread?.Dispose();
         _tables.Dispose();
         _inputs?.Dispose();
         _blocks?.Dispose();
@@ -74,7 +78,7 @@ internal sealed class VisionSession : IDisposable
 
     private ImageFeatures[] RunOnCard(IReadOnlyList<PatchPixels> images, CardStream card, bool staysOnCard)
     {
-        // A run on a stream of ours does not do this itself, and the thread may have worked for another card.
+        // A run on a stream of ours does not do this itself.
         card.Use();
         var (rows, patchBytes) = (Rows(images), images[0].Bytes.LongLength / images[0].Grid.Count);
         StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long)));

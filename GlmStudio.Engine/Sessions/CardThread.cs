@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>One thread on which a session's runs follow one another.</summary>
+/// <remarks>For each thread that it has not met before, the runtime sets up CUDA's libraries anew: 40 to 60 ms, and card memory for their work.
+/// The threads of the pool are many and change.</remarks>
+internal sealed class CardThread : IDisposable
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread _thread;
+
+    public CardThread(string name)
+    {
+        _thread = new Thread(WorkOff) { Name = name, IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Does this on the thread, after what was asked for before, and waits for it. What it throws is thrown here.</summary>
+    /// <exception cref="InvalidOperationException">It was disposed of.</exception>
+    public T Run<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>();
+        _work.Add(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception fault)
+            {
+                done.SetException(fault);
+            }
+        });
+        return done.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Ends the thread when what was asked for is done.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        _thread.Join();
+        _work.Dispose();
+    }
+
+    private void WorkOff()
+    {
+        foreach (var work in _work.GetConsumingEnumerable()) work();
+    }
+}
