@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace GlmStudio.Engine.Transcription;
 
 /// <summary>Settles characters of one shape (0 O o, 1 l I, 5 S s …) by their neighbours: the network sees each almost alone and often
 /// gives the right one a good second place.</summary>
-internal static class Lookalikes
+internal static partial class Lookalikes
 {
     // The most a word's other characters weigh for or against a reading. The network's own probability outweighs it from about 30 to 1,
     // so that codes which mix digits and letters stay as they were seen.
@@ -13,6 +15,22 @@ internal static class Lookalikes
 
     /// <summary>The characters of the same shape, itself included; null for a character that has none.</summary>
     public static string? GroupOf(string character) => character.Length == 1 ? Array.Find(Groups, g => g.Contains(character[0])) : null;
+
+    /// <summary>The characters with those of fixed expressions as they must be, where the neighbours say otherwise: the 0 of RM0.20 beside capitals, the O of 16OCT2022 beside digits.</summary>
+    public static List<SeenCharacter> SettleExpressions(List<SeenCharacter> seen)
+    {
+        var line = string.Concat(seen.Select(c => c.Text[0])); // one unit a character, so that places are the same
+        foreach (Match match in Expression().Matches(line))
+        {
+            var (zero, at) = match.Groups["zero"] is { Success: true } o ? ("0", o.Index) : ("O", match.Groups["o"].Index);
+            seen[at] = seen[at] with { Text = zero, Shape = null };
+        }
+        return seen;
+    }
+
+    // Amounts in ringgit below one, and the October of dates written in one word or with equal separators (100CT 12 is a hundred pieces).
+    [GeneratedRegex(@"(?<![A-Za-z])RM ?(?<zero>[Oo])(?=[.,] ?\d\d(?!\d))|(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:(?<o>0)CT(?=\d{4}(?!\d))|(?<gap>[-/. ])(?<o>0)CT(?=\k<gap>\d{2,4}(?!\d)))", RegexOptions.CultureInvariant)]
+    private static partial Regex Expression();
 
     /// <summary>The characters with each doubtful one replaced by the likeliest of its shape.</summary>
     public static List<SeenCharacter> Settle(IReadOnlyList<SeenCharacter> seen)

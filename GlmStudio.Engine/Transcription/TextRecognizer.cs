@@ -61,7 +61,7 @@ internal sealed class TextRecognizer(OnnxModel model, KeyTable keys, int workers
         {
             var region = regions[batch[i]];
             var (width, step) = (LineCropper.WidthOf(region, MostWidth), stride / (double)steps);
-            var seen = CtcDecoder.Decode(output.Values.Slice(i * steps * classes, steps * classes), keys);
+            var seen = Lookalikes.SettleExpressions(CtcDecoder.Decode(output.Values.Slice(i * steps * classes, steps * classes), keys));
             var green = input.AsSpan(i * picture + LineCropper.Height * stride, LineCropper.Height * stride);
             var words = WordGaps.Restore(seen, green, stride, width, step);
             answers[batch[i]] = ReadLine.Of(Lookalikes.Settle(words), region, step / width);

@@ -29,6 +29,34 @@ public sealed class LookalikesTests
     [Fact]
     public void Settle_NoProbabilities_StaysAsSeen() => Assert.Equal("茶0", string.Concat(Lookalikes.Settle([new("茶", 1, 0), new("0", 1, 1)]).Select(c => c.Text)));
 
+    [Theory]
+    [InlineData("RMO.23", "RM0.23")]
+    [InlineData("-RMo.01", "-RM0.01")]
+    [InlineData("Round Off:RM O,05", "Round Off:RM 0,05")]
+    [InlineData("RMO. 23", "RM0. 23")]
+    [InlineData("160CT2022", "16OCT2022")]
+    [InlineData("Date: 05-0CT-22", "Date: 05-OCT-22")]
+    public void SettleExpressions_AmountOrMonth_AsItMustBe(string seen, string settled) => Assert.Equal(settled, SettleExpressions(seen));
+
+    [Theory]
+    [InlineData("FARMO.23")]
+    [InlineData("RMO.234")]
+    [InlineData("NO.23")]
+    [InlineData("100CT 12.50")]
+    [InlineData("100CT20221")]
+    [InlineData("410CT2022")]
+    public void SettleExpressions_AnythingElse_StaysAsSeen(string seen) => Assert.Equal(seen, SettleExpressions(seen));
+
+    [Fact]
+    public void SettleExpressions_SettledCharacter_IsNotDoubtedAgain() =>
+        Assert.Equal("RM0.23", string.Concat(Lookalikes.Settle(Lookalikes.SettleExpressions([.. "RMO.23".Select((c, i) => See(c, i, 0.2f))])).Select(c => c.Text)));
+
+    [Fact]
+    public void SettleExpressions_CharacterOfTwoUnits_KeepsTheOthersPlaces() =>
+        Assert.Equal("𠮷RM0.23", string.Concat(Lookalikes.SettleExpressions([new("𠮷", 1, 0), .. "RMO.23".Select((c, i) => See(c, i + 1, 0.2f))]).Select(c => c.Text)));
+
+    private static string SettleExpressions(string text) => string.Concat(Lookalikes.SettleExpressions([.. text.Select((c, i) => See(c, i, 0.2f))]).Select(c => c.Text));
+
     /// <summary>Each doubtful character was read with 0.7; every other of its shape got <paramref name="second"/>.</summary>
     private static string Settle(string text, float second) => string.Concat(Lookalikes.Settle([.. text.Select((c, i) => See(c, i, second))]).Select(c => c.Text));
 
