@@ -47,6 +47,17 @@ public sealed class CopiedPageTests
     public void OfFields_WithAPage_TakesOnlyItsRuns(string name, string total, bool isOne) =>
         Assert.Equal(isOne, Form.Grammar.Matches($"{{\"name\": {name}, \"total\": {total}, \"items\": [\"谢谢\"]}}"));
 
+    [Theory]
+    [InlineData("Café", true)]
+    [InlineData("Parc Güell Café", true)]
+    [InlineData("Caf", false)]
+    [InlineData("ell", false)]
+    [InlineData("×", false)]
+    [InlineData("Size A×B", true)]
+    [InlineData("Size A", true)]
+    public void OfFields_LettersWithMarks_AreInsideTheirWord(string name, bool isOne) =>
+        Assert.Equal(isOne, AnswerForm.OfFields([Fields[0]], ["Parc Güell Café", "Size A×B"]).Grammar.Matches($"{{\"name\": \"{name}\"}}"));
+
     [Fact]
     public void OfFields_RandomWalks_InventNothing()
     {
