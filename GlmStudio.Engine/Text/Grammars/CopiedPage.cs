@@ -176,8 +176,8 @@ internal sealed class CopiedPage
 
     private static bool IsDigit(Rune character) => character.Value is (>= '0' and <= '9') or (>= '０' and <= '９');
 
-    // Those with marks, too, save × and ÷, which stand among them.
-    private static bool IsLetter(Rune character) => character.Value is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= 0xC0 and <= 0x24F and not (0xD7 or 0xF7)) or (>= 0x1E00 and <= 0x1EFF);
+    // Of Latin words, with marks or without; ideographs are words of their own.
+    private static bool IsLetter(Rune character) => Rune.IsLetter(character) && character.Value is < 0x250 or (>= 0x1E00 and <= 0x1EFF);
 
     private static bool IsPoint(Rune character) => character.Value is '.' or ',';
 

@@ -43,22 +43,28 @@ public sealed class CardThreadTests
         var thread = new CardThread("card");
         using var begun = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
-        var answer = 0;
-        var asker = new Thread(() => answer = thread.Run(() =>
+        var hasEnded = false;
+        var asker = new Thread(() => thread.Run(() =>
         {
             begun.Set();
             go.Wait(TestContext.Current.CancellationToken);
-            return 5;
+            return hasEnded = true;
         }));
         asker.Start();
         begun.Wait(TestContext.Current.CancellationToken);
-        var disposer = new Thread(thread.Dispose);
+        var hadEnded = false;
+        var disposer = new Thread(() =>
+        {
+            thread.Dispose();
+            hadEnded = hasEnded;
+        });
         disposer.Start();
+        SpinWait.SpinUntil(() => !disposer.IsAlive || disposer.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
         go.Set();
-        disposer.Join();
         asker.Join();
+        disposer.Join();
 
-        Assert.Equal(5, answer);
+        Assert.True(hadEnded);
     }
 
     [Fact]
