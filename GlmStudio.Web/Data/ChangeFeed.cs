@@ -74,9 +74,11 @@ public sealed class ChangeFeed(TimeProvider time) : IDisposable
         private void Call()
         {
             Interlocked.Exchange(ref _pending, 0);
-            // The page may be gone by now: its own InvokeAsync fault is nobody else's.
-            _ = _wake().ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+            // The page may be gone by now: its own fault, even one thrown at once, is nobody else's, and on the timer's thread it would end the program.
+            _ = WakeAsync().ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
         }
+
+        private async Task WakeAsync() => await _wake();
 
         public void Dispose()
         {
