@@ -1,34 +1,27 @@
 namespace GlmStudio.Engine.Model;
 
-/// <summary>Learned positions of a square table, resampled to an image's grid of patches, as a matrix [patches, table cells].</summary>
+/// <summary>Learned positions of a square table, resampled to a side of an image's grid of patches. What a patch takes of a cell is its row's weight for the cell's row times its column's for the cell's column.</summary>
 /// <remarks>torch grid_sample with bicubic, align_corners=False and border padding: the Keys cubic with A = −0.75, coordinates unclipped, taps clamped.</remarks>
 internal static class PositionInterpolation
 {
     private const float A = -0.75f;
 
-    public static float[] Matrix(VisionConfig config, PatchGrid grid)
+    /// <summary>Weights of the table's cells along a side: [patches, cells].</summary>
+    /// <param name="cells">Cells of the table along a side.</param>
+    /// <param name="patches">Patches of the image along it.</param>
+    public static float[] Weights(int cells, int patches)
     {
-        var side = config.PositionGrid;
-        var (rows, columns) = (Taps(grid.Height, side), Taps(grid.Width, side));
-        var matrix = new float[grid.Count * side * side];
-        foreach (var (patch, (row, column)) in grid.MergeOrder(config.MergeSize).Index())
+        var weights = new float[patches * cells];
+        for (var i = 0; i < patches; i++)
         {
-            var target = matrix.AsSpan(patch * side * side, side * side);
-            foreach (var (y, yWeight) in rows[row])
-                foreach (var (x, xWeight) in columns[column])
-                    target[y * side + x] += yWeight * xWeight;
+            // The reference goes through coordinates in −1 … 1, in 32 bits.
+            var unit = (i + 0.5f) / patches * 2 - 1;
+            var source = ((unit + 1) * cells - 1) / 2;
+            var floor = (int)MathF.Floor(source);
+            for (var tap = floor - 1; tap <= floor + 2; tap++) weights[i * cells + Math.Clamp(tap, 0, cells - 1)] += Keys(MathF.Abs(source - tap));
         }
-        return matrix;
+        return weights;
     }
-
-    private static (int Cell, float Weight)[][] Taps(int patches, int side) => [.. Enumerable.Range(0, patches).Select(i =>
-    {
-        // The reference goes through coordinates in −1 … 1, in 32 bits.
-        var unit = (i + 0.5f) / patches * 2 - 1;
-        var source = ((unit + 1) * side - 1) / 2;
-        var floor = (int)MathF.Floor(source);
-        return Enumerable.Range(-1, 4).Select(tap => (Math.Clamp(floor + tap, 0, side - 1), Keys(MathF.Abs(source - floor - tap)))).ToArray();
-    })];
 
     private static float Keys(float d) => d <= 1
         ? ((A + 2) * d - (A + 3)) * d * d + 1

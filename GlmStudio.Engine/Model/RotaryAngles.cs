@@ -21,17 +21,18 @@ internal static class RotaryAngles
             }
     }
 
-    /// <summary>Vision: the first half of a patch's angles follow its row, the second half its column. Arrays of [patches, head/2].</summary>
-    public static (float[] Cos, float[] Sin) Vision(VisionConfig config, PatchGrid grid)
+    /// <summary>Vision: those of the rows of a grid, or of its columns. Arrays of [patches, head/4]: the first half of a patch's angles follow its row, the second half its column.</summary>
+    /// <param name="config">The tower.</param>
+    /// <param name="patches">Patches along the side.</param>
+    public static (float[] Cos, float[] Sin) Vision(VisionConfig config, int patches)
     {
         var frequencies = Frequencies(10000, config.HeadSize / 2);
-        var half = config.HeadSize / 2;
-        var (cos, sin) = (new float[grid.Count * half], new float[grid.Count * half]);
-        foreach (var (patch, (row, column)) in grid.MergeOrder(config.MergeSize).Index())
-            for (var k = 0; k < half; k++)
+        var (cos, sin) = (new float[patches * frequencies.Length], new float[patches * frequencies.Length]);
+        for (var (line, at) = (0, 0); line < patches; line++)
+            foreach (var frequency in frequencies)
             {
-                var angle = (k < frequencies.Length ? row : column) * (float)frequencies[k % frequencies.Length];
-                (cos[patch * half + k], sin[patch * half + k]) = (MathF.Cos(angle), MathF.Sin(angle));
+                var angle = line * (float)frequency;
+                (cos[at], sin[at++]) = (MathF.Cos(angle), MathF.Sin(angle));
             }
         return (cos, sin);
     }

@@ -6,15 +6,15 @@ namespace GlmStudio.Engine.Model;
 /// <summary>The vision tower as a graph: the patches of images → one feature for every square of <c>MergeSize²</c> patches. Images of one run have equally many patches.</summary>
 /// <remarks>
 /// <code>
-/// pixels ─ numbers [rows, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [rows/4, out]
+/// pixels ─ numbers [images · patches, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [images · patches / 4, out]
 /// </code>
-/// rows = images · patches, one image after the other. Inputs: <c>pixels</c>, the bytes of one frame [rows, 588]; <c>cos</c>, <c>sin</c> [angles, head/2] of
-/// <see cref="RotaryAngles"/> for every different grid, and with a position table <c>interp</c> [angles, grid²]; <c>places</c> [images, patches]: which of these rows is each patch's, so that
-/// images may differ in height and width.
+/// Images stand one after the other. Inputs: <c>pixels</c>, the bytes of one frame [images · patches, 588]; those of <see cref="GridTables"/> for every different grid: of its rows and
+/// columns <c>cos</c>, <c>sin</c> [lines, head/4] and with a position table <c>interp</c> [lines, cells], of its patches the <c>rows</c> and <c>columns</c> [patches of grids] they lie in; <c>places</c> [images, patches]:
+/// which of these patches is each image's, so that images may differ in height and width.
 /// </remarks>
 internal static class VisionGraph
 {
-    public const string Pixels = "pixels", Cos = "cos", Sin = "sin", Places = "places", Interpolation = "interp", Features = "features";
+    public const string Pixels = "pixels", Rows = "rows", Columns = "columns", Cos = "cos", Sin = "sin", Places = "places", Interpolation = "interp", Features = "features";
 
     public const string PositionTable = "model.visual.embeddings.position_embedding.weight";
 
@@ -34,11 +34,13 @@ internal static class VisionGraph
     public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic, bool isFused = false)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused);
-        var angles = (blocks.Input(Cos, "angles", config.HeadSize / 2), blocks.Input(Sin, "angles", config.HeadSize / 2));
+        var (cos, sin) = (blocks.Input(Cos, "lines", config.HeadSize / 4), blocks.Input(Sin, "lines", config.HeadSize / 4));
+        var lines = new Lines(graph.Input(Rows, ElementType.Int64, "patches of grids"), graph.Input(Columns, ElementType.Int64, "patches of grids"));
         var places = graph.Input(Places, ElementType.Int64, "images", "patches");
 
         using var scope = graph.In("visual");
-        var x = Embed(graph, weights, blocks, config, Numbers(graph, blocks, config, pixels), places);
+        var x = Embed(graph, weights, blocks, config, Numbers(graph, blocks, config, pixels), lines, places);
+        var angles = (BothOf(cos), BothOf(sin));
         // [images, patches, 3·hidden]
         var shape = graph.Node("Concat", [graph.Node("Shape", [places]), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
         for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, places, shape), layer);
@@ -46,19 +48,25 @@ internal static class VisionGraph
         x = Downsample(graph, blocks, config, x);
         blocks.Output(Merge(graph, weights, blocks, config, x), Features, "features", config.OutHidden);
         return graph.ToModel();
+
+        // A patch's row in front of its column.
+        string BothOf(string table) => graph.Node("Concat", [graph.Node("Gather", [table, lines.Rows]), graph.Node("Gather", [table, lines.Columns])], new() { ["axis"] = 1 });
     }
+
+    private sealed record Lines(string Rows, string Columns);
 
     private sealed record Shared((string Cos, string Sin) Angles, string Places, string Shape);
 
     // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
-    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels, string places)
+    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels, Lines lines, string places)
     {
         var x = blocks.Linear(pixels, "model.visual.patch_embed.proj", config.Hidden, [config.Hidden, 3, config.TemporalPatchSize, config.PatchSize, config.PatchSize]);
         if (config.HasEmbeddingNorm) x = blocks.RmsNorm(x, "model.visual.post_conv_layernorm", config.Hidden);
         if (config.PositionGrid == 0) return x;
-        var cells = config.PositionGrid * config.PositionGrid;
-        var table = weights.Get(PositionTable, cells, config.Hidden);
-        var positions = graph.Node("MatMul", [blocks.Input(Interpolation, "angles", cells), table]);
+        var cells = config.PositionGrid;
+        var line = graph.Input(Interpolation, ElementType.Float, "lines", cells);
+        var matrix = graph.Node("Mul", [blocks.Reshape(graph.Node("Gather", [line, lines.Rows]), -1, cells, 1), blocks.Reshape(graph.Node("Gather", [line, lines.Columns]), -1, 1, cells)]);
+        var positions = graph.Node("MatMul", [blocks.Narrow(blocks.Reshape(matrix, -1, cells * cells)), weights.Get(PositionTable, cells * cells, config.Hidden)]);
         return blocks.Add(x, graph.Node("Gather", [positions, blocks.Reshape(places, -1)], new() { ["axis"] = 0 }));
     }
 

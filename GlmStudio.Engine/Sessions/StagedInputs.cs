@@ -61,6 +61,15 @@ internal sealed class StagedInputs : IDisposable
         return value;
     }
 
+    /// <summary>One input.</summary>
+    /// <inheritdoc cref="Add{T}(TensorElementType, out Span{T}, long[])"/>
+    public OrtValue Add<T>(TensorElementType type, ReadOnlySpan<T> numbers, params long[] shape) where T : unmanaged
+    {
+        var value = Add<T>(type, out var target, shape);
+        numbers.CopyTo(target);
+        return value;
+    }
+
     /// <summary>Where the next input will be on the card.</summary>
     public nint Next => _there + (nint)_used;
 

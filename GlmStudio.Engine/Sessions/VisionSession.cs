@@ -16,7 +16,6 @@ internal sealed class VisionSession : IDisposable
     private readonly InferenceSession _session;
     private readonly CardStream? _card;
     private readonly CardThread? _thread;
-    private readonly GridTables _tables;
     private readonly RunOptions _run = new();
     private StagedInputs? _inputs;
     private readonly CardBlocks? _blocks;
@@ -32,7 +31,6 @@ internal sealed class VisionSession : IDisposable
         var isFused = settings.HasOperators(arithmetic ?? Arithmetic.Singles);
         _session = GraphSession.Load(VisionGraph.Build(checkpoint, config, arithmetic ?? Arithmetic.Singles, isFused), checkpoint.Folder,
             settings with { Stream = _card?.Handle ?? 0, AddsOperators = isFused });
-        _tables = new GridTables(config, _card);
         if (_card is null) return;
         _run.AddRunConfigEntry("disable_synchronize_execution_providers", "1");
         _thread = new CardThread($"Vision tower on card {settings.Card}");
@@ -52,7 +50,6 @@ internal sealed class VisionSession : IDisposable
     public void Dispose()
     {
         _thread?.Dispose();
-        _tables.Dispose();
         _inputs?.Dispose();
         _blocks?.Dispose();
         _session.Dispose();
@@ -67,8 +64,9 @@ internal sealed class VisionSession : IDisposable
         // One image is used in place, not copied.
         byte[] bytes = images.Count == 1 ? images[0].Bytes : [.. images.SelectMany(i => i.Bytes)];
         binding.BindInput(VisionGraph.Pixels, values.Own(GraphSession.Tensor(bytes, Rows(images), bytes.Length / Rows(images))));
-        var places = new long[Rows(images)];
-        Bind(binding, images, places);
+        var (tables, places) = TablesOf(images);
+        foreach (var (name, lines) in tables.Places) binding.BindInput(name, values.Own(GraphSession.Tensor(lines, lines.Length)));
+        foreach (var (name, numbers, width) in tables.Lines) binding.BindInput(name, values.Own(GraphSession.Tensor(numbers, numbers.Length / width, width)));
         binding.BindInput(VisionGraph.Places, values.Own(GraphSession.Tensor(places, images.Count, images[0].Grid.Count)));
         var features = new float[FeatureCount(images)];
         binding.BindOutput(VisionGraph.Features, values.Own(GraphSession.Tensor(features, features.Length / _config.OutHidden, _config.OutHidden)));
@@ -81,15 +79,18 @@ internal sealed class VisionSession : IDisposable
         // A run on a stream of ours does not do this itself.
         card.Use();
         var (rows, patchBytes) = (Rows(images), images[0].Bytes.LongLength / images[0].Grid.Count);
-        StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long)));
+        var (tables, places) = TablesOf(images);
+        StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long))
+            + tables.Places.Sum(t => StagedInputs.Room(t.Values.LongLength * sizeof(long))) + tables.Lines.Sum(t => StagedInputs.Room(t.Values.LongLength * sizeof(float))));
         var count = FeatureCount(images);
         var block = _blocks!.Take(count * sizeof(float));
         using var values = new OwnedValues();
         using var binding = _session.CreateIoBinding();
         binding.BindInput(VisionGraph.Pixels, values.Own(_inputs.Add<byte>(TensorElementType.UInt8, out var bytes, rows, patchBytes)));
         foreach (var (i, image) in images.Index()) image.Bytes.CopyTo(bytes[(i * image.Bytes.Length)..]);
-        binding.BindInput(VisionGraph.Places, values.Own(_inputs.Add<long>(TensorElementType.Int64, out var places, images.Count, images[0].Grid.Count)));
-        Bind(binding, images, places);
+        binding.BindInput(VisionGraph.Places, values.Own(_inputs.Add(TensorElementType.Int64, places, images.Count, images[0].Grid.Count)));
+        foreach (var (name, lines) in tables.Places) binding.BindInput(name, values.Own(_inputs.Add(TensorElementType.Int64, lines, lines.Length)));
+        foreach (var (name, numbers, width) in tables.Lines) binding.BindInput(name, values.Own(_inputs.Add(TensorElementType.Float, numbers, numbers.Length / width, width)));
         _inputs.Send();
         binding.BindOutput(VisionGraph.Features, values.Own(card.Tensor(TensorElementType.Float, block.Address, count * sizeof(float), count / _config.OutHidden, _config.OutHidden)));
         _session.RunWithBinding(_run, binding);
@@ -108,13 +109,18 @@ internal sealed class VisionSession : IDisposable
         return here.GetSpan().ToArray();
     }
 
-    // Tables of the different grids, and where each image's begins.
-    private void Bind(OrtIoBinding binding, IReadOnlyList<PatchPixels> images, Span<long> places)
+    // Tables of the different grids, and where in them the patches of each image are.
+    private (GridTables Tables, long[] Places) TablesOf(IReadOnlyList<PatchPixels> images)
     {
         PatchGrid[] grids = [.. images.Select(i => i.Grid).Distinct()];
-        foreach (var (name, value) in _tables.Of(grids)) binding.BindInput(name, value);
         var patches = grids[0].Count;
-        for (var i = 0; i < places.Length; i++) places[i] = (long)Array.IndexOf(grids, images[i / patches].Grid) * patches + i % patches;
+        var places = new long[Rows(images)];
+        foreach (var (i, image) in images.Index())
+        {
+            var first = (long)Array.IndexOf(grids, image.Grid) * patches;
+            for (var patch = 0; patch < patches; patch++) places[i * patches + patch] = first + patch;
+        }
+        return (GridTables.Of(_config, grids), places);
     }
 
     private ImageFeatures[] Split(IReadOnlyList<PatchPixels> images, ReadOnlySpan<float> features)
