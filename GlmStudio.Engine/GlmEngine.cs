@@ -16,6 +16,8 @@ public sealed class GlmEngine : IGlmEngine
 {
     internal const int LongestDefaultContext = 16_384;
     private const int WarmUpSide = 112;
+    // A card's libraries set themselves up for sizes as they meet them: about that of a picture of a megapixel.
+    private const int CardWarmUpSide = 896;
     // A smaller context may not hold the picture.
     private const int WarmUpRoom = 256;
 
@@ -123,7 +125,8 @@ public sealed class GlmEngine : IGlmEngine
     public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
         if (_model.Text.Capacity < WarmUpRoom) return;
-        var picture = ImageWriter.ToJpeg(new RgbImage(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 3]), quality: 80);
+        var side = _model.Options.Device == DeviceChoice.Cpu ? WarmUpSide : Math.Clamp(SideWithin(_model.Text.Capacity - WarmUpRoom), WarmUpSide, CardWarmUpSide);
+        var picture = ImageWriter.ToJpeg(new RgbImage(side, side, new byte[side * side * 3]), quality: 80);
         var question = new GlmRequest
         {
             Prompt = "a", Images = [new ImageInput(picture)], Sampling = new SamplingOptions { MaxTokens = 2 },
@@ -176,6 +179,9 @@ public sealed class GlmEngine : IGlmEngine
             throw new EngineException(EngineFault.BadRequest, $"The prompt has {prompt:N0} tokens{(hasPageText ? " with the page's text" : "")}; this engine holds "
                 + $"{_model.Text.Capacity:N0} with the answer. Send fewer or smaller images{(hasPageText ? ", ask with the picture only" : "")}, or raise Models:ContextTokens.");
     }
+
+    // A square's side whose features are at most so many.
+    private int SideWithin(int features) => _model.Config.Vision.PatchSize * _model.Config.Vision.MergeSize * (int)Math.Sqrt(features);
 
     // Box markers are kept in the tokens for grounding and hidden from the text.
     private bool IsHidden(int token) => _model.Tokenizer.IsSpecial(token) || token == _model.BoxStart || token == _model.BoxEnd;

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace GlmStudio.Web.Hosting;
 
-/// <summary><c>bench (--model DIR | --random-weights CONFIG [--keep DIR]) [--picture FILE_OR_DIR] [--images N] [--size WxH] [--grounding WORD] [--prompt TEXT] [--new-tokens N] [--concurrency N,N,…]
-/// [--json OUT] [--compare-json EARLIER]</c>: how fast a checkpoint answers here.</summary>
+/// <summary><c>bench (--model DIR | --random-weights CONFIG [--keep DIR]) [--picture FILE_OR_DIR] [--images N] [--size WxH,WxH,…] [--grounding WORD] [--prompt TEXT] [--new-tokens N,N,…]
+/// [--concurrency N,N,…] [--json OUT] [--compare-json EARLIER]</c>: how fast a checkpoint answers here.</summary>
 internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -19,14 +19,14 @@ internal static class BenchVerb
     private static readonly Option<string?> Keep = new("--keep") { Description = "Folder where the made-up checkpoint stays; without it it goes afterwards." };
     private static readonly Option<string?> Picture = new("--picture") { Description = "A picture, or a folder of them, to ask about; without it pictures of noise." };
     private static readonly Option<int> Images = new("--images") { DefaultValueFactory = _ => 8, Description = "Pictures to ask about, one request each; few files are asked about again." };
-    private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise." };
+    private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise; here as below, several values separated by commas are measured one after the other." };
     private static readonly Option<string> Grounding = new("--grounding")
     {
         DefaultValueFactory = _ => GroundingWords.Of(default), Description = "Whether the checkpoint is given the pictures' printed text: default, pageText, pictureOnly, textOnly.",
     };
     private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to ask." };
-    private static readonly Option<int> Tokens = new("--new-tokens") { DefaultValueFactory = _ => 64, Description = "Most tokens of each answer." };
-    private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time; several numbers, separated by commas, are measured one after the other." };
+    private static readonly Option<string> Tokens = new("--new-tokens") { DefaultValueFactory = _ => "64", Description = "Most tokens of each answer." };
+    private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
     private static readonly Option<string?> Compare = new("--compare-json") { Description = "Figures of an earlier run, to set beside these." };
     private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out, Compare };
@@ -66,19 +66,25 @@ internal static class BenchVerb
             (null, { } folder) => folder,
             _ => throw Bad("Name a checkpoint with --model, or a configuration with --random-weights: one of the two."),
         };
-        var sides = line.GetValue(Size)!.Split('x', 'X');
-        if (sides.Length != 2 || !int.TryParse(sides[0], out var width) || !int.TryParse(sides[1], out var height) || width < 1 || height < 1)
-            throw Bad($"--size is \"{line.GetValue(Size)}\", expected WIDTHxHEIGHT such as 512x384.");
-        if (new[] { Images, Tokens }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low) throw Bad($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
+        var images = line.GetValue(Images);
+        if (images < 1) throw Bad($"{Images.Name} is {images}; it is 1 or more.");
         if (GroundingWords.Find(line.GetValue(Grounding)) is not { } grounding) throw Bad($"--grounding is \"{line.GetValue(Grounding)}\"; it is one of {GroundingWords.List}.");
-        var plan = new BenchPlan(model, line.GetValue(Images), width, height, line.GetValue(Tokens), 1)
-        {
-            Pictures = PicturesOf(line.GetValue(Picture)), Grounding = GroundingWords.Of(grounding),
-        };
-        if (line.GetValue(Prompt) is { } prompt) plan = plan with { Prompt = prompt };
-        return [.. line.GetValue(Concurrency)!.Split(',').Select(n => int.TryParse(n, out var requests) && requests > 0 ? plan with { Concurrency = requests }
-            : throw Bad($"--concurrency is \"{line.GetValue(Concurrency)}\"; it is 1 or more, or several such numbers: 1,4,16."))];
+        var pictures = PicturesOf(line.GetValue(Picture));
+        var plans =
+            from size in Values(line, Size, SizeOf, "WIDTHxHEIGHT such as 512x384, or several such sizes: 512x384,1024x768")
+            from tokens in Values(line, Tokens, CountOf, "1 or more, or several such numbers: 64,256")
+            from requests in Values(line, Concurrency, CountOf, "1 or more, or several such numbers: 1,4,16")
+            select new BenchPlan(model, images, size.Width, size.Height, tokens, requests) { Pictures = pictures, Grounding = GroundingWords.Of(grounding) };
+        return [.. line.GetValue(Prompt) is { } prompt ? plans.Select(p => p with { Prompt = prompt }) : plans];
     }
+
+    private static T[] Values<T>(ParseResult line, Option<string> option, Func<string, T?> read, string expected) where T : struct =>
+        [.. line.GetValue(option)!.Split(',').Select(v => read(v) ?? throw Bad($"{option.Name} is \"{line.GetValue(option)}\"; it is {expected}."))];
+
+    private static int? CountOf(string text) => int.TryParse(text, out var count) && count > 0 ? count : null;
+
+    private static (int Width, int Height)? SizeOf(string text) =>
+        text.Split('x', 'X') is [var width, var height] && CountOf(width) is { } across && CountOf(height) is { } down ? (across, down) : null;
 
     private static string[] PicturesOf(string? path)
     {

@@ -26,12 +26,14 @@ public sealed class BenchVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Bench_SeveralConcurrencies_AreMeasuredOnOneLoad()
+    public async Task Bench_SeveralValues_AreMeasuredOnOneLoad()
     {
         var json = Path.Combine(_folder.FullName, "figures.json");
-        Assert.Equal(0, await RunAsync("--model", TinyCheckpoint.Folder, "--images", "2", "--size", "112x84", "--new-tokens", "2", "--concurrency", "1,2", "--json", json));
+        Assert.Equal(0, await RunAsync("--model", TinyCheckpoint.Folder, "--images", "1", "--size", "112x84,168x112", "--new-tokens", "2,3", "--concurrency", "1,2", "--json", json));
         var figures = JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
-        Assert.Equal([1, 2], figures.EnumerateArray().Select(f => f.GetProperty("plan").GetProperty("concurrency").GetInt32()));
+        Assert.Equal(
+            ["112×84 2 1", "112×84 2 2", "112×84 3 1", "112×84 3 2", "168×112 2 1", "168×112 2 2", "168×112 3 1", "168×112 3 2"],
+            figures.EnumerateArray().Select(f => f.GetProperty("plan")).Select(p => $"{p.GetProperty("width")}×{p.GetProperty("height")} {p.GetProperty("new_tokens")} {p.GetProperty("concurrency")}"));
         Assert.Single(figures.EnumerateArray().Select(f => f.GetProperty("load_seconds").GetDouble()).Distinct());
     }
 
@@ -40,8 +42,15 @@ public sealed class BenchVerbTests : IDisposable
     {
         var now = JsonElement.Parse("""[{"plan":{"concurrency":1},"decode_ms_per_step":6.5,"device":"cpu"},{"plan":{"concurrency":20},"decode_ms_per_step":7.4}]""");
         var before = JsonElement.Parse("""[{"plan":{"concurrency":20},"decode_ms_per_step":0},{"plan":{"concurrency":1},"decode_ms_per_step":13,"load_seconds":2}]""");
-        Assert.Equal(["1 at a time decode_ms_per_step 6.5 before 13 × 0.50", "20 at a time decode_ms_per_step 7.4 before 0"],
-            BenchComparison.Lines(now, before).Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(["concurrency 1 decode_ms_per_step 6.5 before 13 × 0.50", "concurrency 20 decode_ms_per_step 7.4 before 0"], Lines(now, before));
+    }
+
+    [Fact]
+    public void Lines_SeveralSizes_StandBesideThoseOfTheSameSize()
+    {
+        var now = JsonElement.Parse("""[{"plan":{"width":512,"height":384,"concurrency":1},"vision_ms":8},{"plan":{"width":1024,"height":384,"concurrency":1},"vision_ms":20}]""");
+        var before = JsonElement.Parse("""{"plan":{"width":1024,"height":384,"new_tokens":64,"concurrency":1},"vision_ms":40}""");
+        Assert.Equal(["width 1024 concurrency 1 vision_ms 20 before 40 × 0.50"], Lines(now, before));
     }
 
     [Fact]
@@ -74,12 +83,17 @@ public sealed class BenchVerbTests : IDisposable
     [InlineData("--model", "absent", "--picture", "no-such.png")]
     [InlineData("--model", "absent")]
     [InlineData("--model", "absent", "--size", "512")]
+    [InlineData("--model", "absent", "--size", "512x384,512")]
+    [InlineData("--model", "absent", "--new-tokens", "0")]
     [InlineData("--model", "absent", "--concurrency", "1,0")]
     [InlineData("--model", "absent", "--compare-json", "no-such.json")]
     [InlineData("--model", "absent", "--images", "0")]
     [InlineData("--model", "absent", "--pictures", "2")]
     [InlineData("--images", "2")]
     public async Task Bench_LineThatCannotRun_EndsWithTwo(params string[] line) => Assert.Equal(2, await RunAsync(line));
+
+    private static IEnumerable<string> Lines(JsonElement now, JsonElement before) =>
+        BenchComparison.Lines(now, before).Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
