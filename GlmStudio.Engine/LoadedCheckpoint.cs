@@ -21,7 +21,7 @@ internal sealed class LoadedCheckpoint : IDisposable
         (BoxStart, BoxEnd) = (Tokenizer.AddedId("<|begin_of_box|>"), Tokenizer.AddedId("<|end_of_box|>"));
         var settings = new OnnxSettings(options.Threads, options.Device);
         var capacity = options.ContextTokens > 0 ? Math.Min(options.ContextTokens, Config.Text.MaxPositions) : Math.Min(longestContext, Config.Text.MaxPositions);
-        Vision = new VisionSession(weights, Config.Vision, settings, plan.Arithmetic);
+        Vision = new VisionSession(weights, Config.Vision, settings, plan.Arithmetic, RunLengths.ForVision(settings));
         try
         {
             Text = TextRunner.Open(weights, Config.Text, settings, options.Slots, capacity, plan.Arithmetic);

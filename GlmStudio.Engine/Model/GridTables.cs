@@ -13,9 +13,12 @@ internal sealed class GridTables
     public IReadOnlyList<(string Name, float[] Values, int Width)> Lines { get; }
 
     /// <summary>The tables of some grids, one after the other.</summary>
-    public static GridTables Of(VisionConfig config, IReadOnlyList<PatchGrid> grids)
+    /// <param name="config">The tower.</param>
+    /// <param name="grids">At least one.</param>
+    /// <param name="least">Patches that there must be; those behind the last grid's lie anywhere.</param>
+    public static GridTables Of(VisionConfig config, IReadOnlyList<PatchGrid> grids, int least = 0)
     {
-        var patches = grids.Sum(g => g.Count);
+        var patches = Math.Max(least, grids.Sum(g => g.Count));
         var (rows, columns) = (new long[patches], new long[patches]);
         int[] sides = [.. grids.SelectMany(g => new[] { g.Height, g.Width })];
         var (patch, first) = (0, 0);

@@ -10,18 +10,18 @@ namespace GlmStudio.Engine.Model;
 /// </code>
 /// Images stand one after the other. Inputs: <c>pixels</c>, the bytes of one frame [images · patches, 588]; those of <see cref="GridTables"/> for every different grid: of its rows and
 /// columns <c>cos</c>, <c>sin</c> [lines, head/4] and with a position table <c>interp</c> [lines, cells], of its patches the <c>rows</c> and <c>columns</c> [patches of grids] they lie in; <c>places</c> [images, patches]:
-/// which of these patches is each image's, so that images may differ in height and width.
+/// which of these patches is each image's, so that images may differ in height and width. Where images are filled up to a length, <c>lengths</c> [images] says how many patches are theirs.
 /// </remarks>
 internal static class VisionGraph
 {
-    public const string Pixels = "pixels", Rows = "rows", Columns = "columns", Cos = "cos", Sin = "sin", Places = "places", Interpolation = "interp", Features = "features";
+    public const string Pixels = "pixels", Rows = "rows", Columns = "columns", Cos = "cos", Sin = "sin", Places = "places", Lengths = "lengths", Interpolation = "interp", Features = "features";
 
     public const string PositionTable = "model.visual.embeddings.position_embedding.weight";
 
-    public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic, bool isFused = false)
+    public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic, bool isFused = false, bool isFilled = false)
     {
         var graph = new GraphBuilder();
-        return Build(graph, new Weights(checkpoint, graph), config, PreprocessorConfig.Read(checkpoint, config), arithmetic, isFused);
+        return Build(graph, new Weights(checkpoint, graph), config, PreprocessorConfig.Read(checkpoint, config), arithmetic, isFused, isFilled);
     }
 
     /// <summary>Builds it.</summary>
@@ -31,19 +31,21 @@ internal static class VisionGraph
     /// <param name="pixels">How bytes become numbers.</param>
     /// <param name="arithmetic">In which numbers it computes.</param>
     /// <param name="isFused">Whether the session knows the <see cref="FusedOperators"/>.</param>
-    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic, bool isFused = false)
+    /// <param name="isFilled">Whether images are filled up to a length; attention then leaves out what is not theirs.</param>
+    public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic, bool isFused = false, bool isFilled = false)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused);
         var (cos, sin) = (blocks.Input(Cos, "lines", config.HeadSize / 4), blocks.Input(Sin, "lines", config.HeadSize / 4));
         var lines = new Lines(graph.Input(Rows, ElementType.Int64, "patches of grids"), graph.Input(Columns, ElementType.Int64, "patches of grids"));
         var places = graph.Input(Places, ElementType.Int64, "images", "patches");
+        var lengths = isFilled ? graph.Input(Lengths, ElementType.Int32, "images") : null;
 
         using var scope = graph.In("visual");
         var x = Embed(graph, weights, blocks, config, Numbers(graph, blocks, config, pixels), lines, places);
         var angles = (BothOf(cos), BothOf(sin));
         // [images, patches, 3·hidden]
         var shape = graph.Node("Concat", [graph.Node("Shape", [places]), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
-        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, places, shape), layer);
+        for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, places, lengths, shape), layer);
         x = blocks.RmsNorm(x, "model.visual.post_layernorm", config.Hidden);
         x = Downsample(graph, blocks, config, x);
         blocks.Output(Merge(graph, weights, blocks, config, x), Features, "features", config.OutHidden);
@@ -55,7 +57,7 @@ internal static class VisionGraph
 
     private sealed record Lines(string Rows, string Columns);
 
-    private sealed record Shared((string Cos, string Sin) Angles, string Places, string Shape);
+    private sealed record Shared((string Cos, string Sin) Angles, string Places, string? Lengths, string Shape);
 
     // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
     private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels, Lines lines, string places)
@@ -103,7 +105,7 @@ internal static class VisionGraph
         if (config.HasHeadNorm) (q, k) = (HeadNorm(q, $"{name}.q_norm"), HeadNorm(k, $"{name}.k_norm"));
         q = blocks.Rotate(q, shared.Places, shared.Angles, config.Heads);
         k = blocks.Rotate(k, shared.Places, shared.Angles, config.Heads);
-        var mixed = graph.Node("MultiHeadAttention", [q, k, parts[2]], new() { ["num_heads"] = config.Heads }, "com.microsoft");
+        var mixed = graph.Node("MultiHeadAttention", [q, k, parts[2], .. shared.Lengths is { } lengths ? (string[])["", lengths] : []], new() { ["num_heads"] = config.Heads }, "com.microsoft");
         return blocks.Linear(blocks.Reshape(mixed, -1, config.Hidden), $"{name}.proj", config.Hidden, config.Hidden, config.HasBias);
 
         string HeadNorm(string heads, string norm) =>

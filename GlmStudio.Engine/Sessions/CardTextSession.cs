@@ -33,6 +33,7 @@ internal sealed class CardTextSession : TextRunner
     private readonly Dictionary<(int Slots, int Context), RecordedStep> _recorded = [];
     private readonly RunOptions _unrecorded;
     private readonly OwnSteps? _own;
+    private readonly RunLengths? _lengths;
     private int _recordings;
     private StagedInputs? _chunk;
     private CardOutput? _features;
@@ -49,7 +50,7 @@ internal sealed class CardTextSession : TextRunner
     /// <exception cref="EngineException">There is no room even for one.</exception>
     public CardTextSession(Checkpoint checkpoint, TextConfig config, OnnxSettings settings, int slots, int capacity, Arithmetic arithmetic, bool avoidsOwnSteps = false)
     {
-        (_config, _settings) = (config, settings);
+        (_config, _settings, _lengths) = (config, settings, RunLengths.ForText(settings));
         _stream = new CardStream(settings.Card);
         var isFused = settings.HasOperators(arithmetic);
         _own = isFused && !avoidsOwnSteps ? OwnSteps.For(checkpoint, config, arithmetic, _stream) : null;
@@ -246,19 +247,22 @@ internal sealed class CardTextSession : TextRunner
         }
     }
 
-    private bool RunChunk(SequenceTensors sequence, int slot, int start, int count)
+    // Tokens that fill it up stand behind all others, which do not see them; the next run writes over their keys and values.
+    private bool RunChunk(SequenceTensors sequence, int slot, int start, int wanted)
     {
         _stream.Use();
+        var count = Math.Min(_lengths?.Of(wanted) ?? wanted, Capacity - start);
         var total = start + count;
         var (cos, sin) = start < sequence.PromptLength ? _rotary.Of(sequence, total) : _rotary.Places;
-        var featureRows = FeatureRows(sequence, start, count);
+        var featureRows = FeatureRows(sequence, start, wanted);
         var sent = sequence.OnCard.Count > 0 ? 0 : featureRows.LongLength * _config.Hidden;
         StagedInputs.Require(ref _chunk, _stream, sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (sent + 2L * total * _rotary.Width) + 8 * StagedInputs.Room(1));
         var inputs = _chunk;
         using var binding = _session.CreateIoBinding();
         using var values = new OwnedValues();
         binding.BindInput(TextGraph.Ids, values.Own(inputs.Add<long>(TensorElementType.Int64, out var ids, 1, count)));
-        WriteIds([sequence], [start], count, ids);
+        ids.Clear();
+        WriteIds([sequence], [start], wanted, ids[..wanted]);
         binding.BindInput(TextGraph.FeatureRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var places, featureRows.Length, 1)));
         featureRows.CopyTo(places);
         binding.BindInput(TextGraph.Features, values.Own(sent == 0 && featureRows.Length > 0 ? FeaturesOnCard(sequence, start, featureRows.Length) : SentFeatures(inputs, sequence, start, featureRows.Length)));
@@ -266,8 +270,8 @@ internal sealed class CardTextSession : TextRunner
         cos.AsSpan(0, cosines.Length).CopyTo(cosines);
         binding.BindInput(TextGraph.Sin, values.Own(inputs.Add<float>(TensorElementType.Float, out var sines, total, _rotary.Width)));
         sin.AsSpan(0, sines.Length).CopyTo(sines);
-        binding.BindInput(TextGraph.LogitRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var wanted, 1)));
-        wanted[0] = count - 1;
+        binding.BindInput(TextGraph.LogitRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var logitRow, 1)));
+        logitRow[0] = wanted - 1;
         binding.BindInput(TextGraph.Last, values.Own(inputs.Add<int>(TensorElementType.Int32, out var last, 1)));
         last[0] = total - 1;
         binding.BindInput(TextGraph.Total, values.Own(GraphSession.Tensor<int>([total])));

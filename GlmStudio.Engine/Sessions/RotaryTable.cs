@@ -30,11 +30,14 @@ internal sealed class RotaryTable
     /// <param name="rows">Rows that are needed.</param>
     public (float[] Cos, float[] Sin) Of(SequenceTensors sequence, int rows)
     {
-        if (sequence.Angles is { } known && known.Cos.Length >= rows * Width) return known;
-        var count = Math.Max(rows, sequence.PromptLength);
-        var (time, height, width) = (new int[count], new int[count], new int[count]);
-        for (var i = 0; i < count; i++) (time[i], height[i], width[i]) = sequence.Position(i);
-        var angles = Rows(time, height, width);
+        var known = sequence.Angles ?? ([], []);
+        var first = known.Cos.Length / Width;
+        if (first >= rows) return known;
+        int[] places = [.. Enumerable.Range(first, Math.Max(rows, sequence.PromptLength) - first)];
+        var (time, height, width) = (new int[places.Length], new int[places.Length], new int[places.Length]);
+        foreach (var (i, place) in places.Index()) (time[i], height[i], width[i]) = sequence.Position(place);
+        var (cos, sin) = Rows(time, height, width);
+        var angles = first == 0 ? (cos, sin) : ([.. known.Cos, .. cos], [.. known.Sin, .. sin]);
         sequence.Angles = angles;
         return angles;
     }

@@ -19,7 +19,7 @@ public sealed class VisionSessionTests
         var config = GlmConfig.Read(checkpoint).Vision;
         using var vision = new VisionSession(checkpoint, config, new OnnxSettings(Threads: 2));
         var (upright, side) = (new PatchGrid(28, 36), new PatchGrid(36, 28));
-        List<PatchPixels> images = [Noise(1, upright), Noise(2, side), Noise(3, upright)];
+        List<PatchPixels> images = [Noise(config, 1, upright), Noise(config, 2, side), Noise(config, 3, upright)];
 
         var together = vision.Encode(images);
 
@@ -29,12 +29,26 @@ public sealed class VisionSessionTests
             Assert.Equal(alone.Grid, features.Grid);
             Closeness.Within(Close, alone.Values, features.Values);
         }
-        PatchPixels Noise(int seed, PatchGrid grid)
+    }
+
+    [Theory]
+    [InlineData("glm4v-11", 1)]
+    [InlineData("glm4v-11", 2)]
+    [InlineData("glm_ocr-11", 1)]
+    [InlineData("glm_ocr-11", 2)]
+    public void Encode_ImagesFilledUpToALength_GivesTheFeaturesOfTheirOwnLength(string model, int count)
+    {
+        var reference = ReferenceModel.Open(model);
+        using var checkpoint = reference.OpenWeights(TestContext.Current.CancellationToken);
+        var config = GlmConfig.Read(checkpoint).Vision;
+        using var exact = new VisionSession(checkpoint, config, new OnnxSettings(Threads: 2));
+        using var filled = new VisionSession(checkpoint, config, new OnnxSettings(Threads: 2), lengths: new RunLengths(worth: 1000));
+        List<PatchPixels> images = [.. new[] { Noise(config, 1, new PatchGrid(28, 38)), Noise(config, 2, new PatchGrid(38, 28)) }.Take(count)];
+
+        foreach (var (alone, together) in images.Select(i => exact.Encode([i])[0]).Zip(filled.Encode(images)))
         {
-            var random = new Random(seed);
-            var bytes = new byte[grid.Count * config.PatchLength / config.TemporalPatchSize];
-            random.NextBytes(bytes);
-            return new PatchPixels(bytes, grid);
+            Assert.Equal(alone.Grid, together.Grid);
+            Closeness.Within(Close, alone.Values, together.Values);
         }
     }
 
@@ -46,5 +60,12 @@ public sealed class VisionSessionTests
         using var vision = new VisionSession(checkpoint, GlmConfig.Read(checkpoint).Vision, new OnnxSettings(Threads: 1));
         var fault = Assert.Throws<ArgumentException>(() => vision.Encode([new PatchPixels([], new PatchGrid(2, 2)), new PatchPixels([], new PatchGrid(2, 4))]));
         Assert.Contains("4, 8", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static PatchPixels Noise(VisionConfig config, int seed, PatchGrid grid)
+    {
+        var bytes = new byte[grid.Count * config.PatchLength / config.TemporalPatchSize];
+        new Random(seed).NextBytes(bytes);
+        return new PatchPixels(bytes, grid);
     }
 }

@@ -1,0 +1,58 @@
+using GlmStudio.Engine.Kernels;
+
+namespace GlmStudio.Engine.Sessions;
+
+/// <summary>How many rows runs on a card have. Since compute capability 9 CUDA's library plans its attention for each number of rows anew, which takes longer than the run itself
+/// (docs/performance.md), and keeps the plan for good. So rows that nobody asked for fill up to one of a few lengths, until as much has been computed for nothing as a plan takes.</summary>
+/// <remarks>Not safe for concurrent use.</remarks>
+/// <param name="worth">Rows that take as long as a plan.</param>
+internal sealed class RunLengths(int worth)
+{
+    /// <summary>Most lengths with plans of their own.</summary>
+    public const int Most = 64;
+
+    /// <summary>Lengths are multiples of it.</summary>
+    public const int Unit = 8;
+
+    private const int FirstPlanned = 90;
+
+    // Of what comes seldom nothing is remembered for good.
+    private const int MostSeen = 4096;
+
+    // Measured with GLM-4.6V-Flash on an H200: plans take 60 to 85 ms, a row of the decoder 0.03, one of the tower 0.005.
+    private const int WorthOfText = 2048, WorthOfVision = 12_288;
+
+    private readonly Dictionary<int, long> _wasted = [];
+    private readonly HashSet<int> _own = [];
+
+    /// <summary>Those of a decoder; null where attention takes any length as it is.</summary>
+    public static RunLengths? ForText(OnnxSettings settings) => ArePlanned(settings) ? new RunLengths(WorthOfText) : null;
+
+    /// <summary>Those of a vision tower; null where attention takes any length as it is.</summary>
+    public static RunLengths? ForVision(OnnxSettings settings) => ArePlanned(settings) ? new RunLengths(WorthOfVision) : null;
+
+    /// <summary>Rows of a run.</summary>
+    /// <param name="wanted">Rows that are wanted.</param>
+    /// <param name="times">How often: a run of several images has them each.</param>
+    public int Of(int wanted, int times = 1)
+    {
+        if (_own.Contains(wanted)) return wanted;
+        var filled = Filled(wanted);
+        if (filled == wanted || _own.Count == Most) return filled;
+        if (_wasted.Count == MostSeen) _wasted.Clear();
+        var wasted = _wasted[wanted] = _wasted.GetValueOrDefault(wanted) + (long)times * (filled - wanted);
+        if (wasted <= worth) return filled;
+        _wasted.Remove(wanted);
+        _own.Add(wanted);
+        return wanted;
+    }
+
+    /// <summary>The next of a few lengths: sixteen between a power of two and the next, so few more than is wanted.</summary>
+    internal static int Filled(int wanted)
+    {
+        var step = Math.Max(Unit, (1 << int.Log2(Math.Max(1, wanted))) / 16);
+        return (wanted + step - 1) / step * step;
+    }
+
+    private static bool ArePlanned(OnnxSettings settings) => settings.IsCard && CudaRuntime.Capability(settings.Card) >= FirstPlanned;
+}

@@ -1,0 +1,49 @@
+using GlmStudio.Engine.Sessions;
+
+namespace GlmStudio.Tests.Engine.Sessions;
+
+public sealed class RunLengthsTests
+{
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(8, 8)]
+    [InlineData(9, 16)]
+    [InlineData(200, 200)]
+    [InlineData(201, 208)]
+    [InlineData(1032, 1088)]
+    [InlineData(3996, 4096)]
+    [InlineData(16384, 16384)]
+    public void Filled_AnyLength_IsTheNextOfAFew(int wanted, int filled) => Assert.Equal(filled, RunLengths.Filled(wanted));
+
+    [Fact]
+    public void Filled_AllLengths_AreFewAndNeverAnEighthMore()
+    {
+        int[] wanted = [.. Enumerable.Range(64, 32_000)];
+        Assert.All(wanted, w => Assert.InRange(RunLengths.Filled(w), w, w * 9 / 8));
+        Assert.InRange(wanted.Select(RunLengths.Filled).Distinct().Count(), 1, 150);
+    }
+
+    [Fact]
+    public void Of_LengthThatComesAgain_IsItsOwnOnceAPlanIsWorthIt()
+    {
+        // 1,032 is filled up by 56.
+        var lengths = new RunLengths(worth: 112);
+        Assert.Equal([1088, 1088, 1032, 1032], Enumerable.Range(0, 4).Select(_ => lengths.Of(1032)));
+        Assert.Equal(1088, lengths.Of(1033));
+    }
+
+    [Fact]
+    public void Of_SeveralImagesOfARun_CountEach()
+    {
+        var lengths = new RunLengths(worth: 223);
+        Assert.Equal([1088, 1032], Enumerable.Range(0, 2).Select(_ => lengths.Of(1032, times: 2)));
+    }
+
+    [Fact]
+    public void Of_MoreLengthsThanHavePlansOfTheirOwn_AreFilledUp()
+    {
+        var lengths = new RunLengths(worth: 0);
+        for (var i = 0; i < RunLengths.Most; i++) Assert.Equal(2049 + i, lengths.Of(2049 + i));
+        Assert.Equal((2049, 2176), (lengths.Of(2049), lengths.Of(2049 + RunLengths.Most)));
+    }
+}
