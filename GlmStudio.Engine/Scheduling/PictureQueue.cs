@@ -1,8 +1,8 @@
 namespace GlmStudio.Engine.Scheduling;
 
 /// <summary>Which waiting pictures go through the vision tower together. Not safe for concurrent use.</summary>
-/// <remarks>The oldest goes next, and with it those that have as many patches: they are stacked without filling up and without a mask, so each is computed exactly as alone,
-/// and the attention may take its fastest kernel, which takes neither. Pictures of another size wait for the next run; none waits for more to come.</remarks>
+/// <remarks>The oldest goes next, and with it those that have as many patches: they are stacked, so each is computed as alone. Pictures of another size wait for the next run; none waits for
+/// more to come.</remarks>
 /// <typeparam name="T">The caller's picture.</typeparam>
 /// <param name="budget">Most patches of one run; a picture that exceeds it goes alone.</param>
 internal sealed class PictureQueue<T>(int budget) where T : WaitingPicture
