@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using GlmStudio.Engine.Kernels;
 
 namespace GlmStudio.Engine.Sessions;
 
-/// <summary>How many rows runs on a card have. Since compute capability 9 CUDA's library plans its attention for each number of rows anew, which takes longer than the run itself
+/// <summary>How many rows runs on a card have. Since compute capability 9 the runtime lets cuDNN plan its attention for each number of rows anew, which takes longer than the run itself
 /// (docs/performance.md), and keeps the plan for good. So rows that nobody asked for fill up to one of a few lengths, until as much has been computed for nothing as a plan takes.</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
 /// <param name="worth">Rows that take as long as a plan.</param>
@@ -15,6 +16,10 @@ internal sealed class RunLengths(int worth)
     public const int Unit = 8;
 
     private const int FirstPlanned = 90;
+    private const string Switch = "ORT_ENABLE_CUDNN_FLASH_ATTENTION";
+
+    // As it is installed to run programs, and to build them.
+    private static readonly string[] Planners = ["libcudnn.so.9", "libcudnn.so"];
 
     // Of what comes seldom nothing is remembered for good.
     private const int MostSeen = 4096;
@@ -54,5 +59,12 @@ internal sealed class RunLengths(int worth)
         return (wanted + step - 1) / step * step;
     }
 
-    private static bool ArePlanned(OnnxSettings settings) => settings.IsCard && CudaRuntime.Capability(settings.Card) >= FirstPlanned;
+    private static bool ArePlanned(OnnxSettings settings) => settings.IsCard
+        && ArePlanned(CudaRuntime.Capability(settings.Card), Environment.GetEnvironmentVariable(Switch), name => NativeLibrary.TryLoad(name, out _));
+
+    /// <summary>Whether the runtime has plans made.</summary>
+    /// <param name="capability">The card's compute capability, 90 for 9.0.</param>
+    /// <param name="setting">What the runtime's own switch says; null: nothing.</param>
+    /// <param name="loads">Whether a library is found and can be loaded.</param>
+    internal static bool ArePlanned(int? capability, string? setting, Func<string, bool> loads) => capability >= FirstPlanned && setting != "0" && Planners.Any(loads);
 }

@@ -39,6 +39,17 @@ public sealed class RotaryTableTests
         Assert.Same(first.Cos, table.Of(sequence, Ids.Length).Cos);
     }
 
+    [Fact]
+    public void Of_AskedAgainForMore_GivesTheRowsOfOneTable()
+    {
+        var ((table, grown, _), (_, whole, _)) = (Make(), Make());
+        table.Of(grown, 2);
+        var (cos, sin) = table.Of(grown, Ids.Length + 3);
+        var (all, allSines) = table.Of(whole, Ids.Length + 3);
+        Assert.Equal(all, cos);
+        Assert.Equal(allSines, sin);
+    }
+
     private static (RotaryTable Table, SequenceTensors Sequence, TokenPositions Positions) Make()
     {
         using var checkpoint = GlmStudio.Engine.Checkpoints.Checkpoint.Open(ReferenceModel.Open("glm4v-11").CheckpointFolder);

@@ -46,4 +46,14 @@ public sealed class RunLengthsTests
         for (var i = 0; i < RunLengths.Most; i++) Assert.Equal(2049 + i, lengths.Of(2049 + i));
         Assert.Equal((2049, 2176), (lengths.Of(2049), lengths.Of(2049 + RunLengths.Most)));
     }
+
+    [Theory]
+    [InlineData(90, null, true, true)]
+    [InlineData(120, "1", true, true)]
+    [InlineData(89, null, true, false)]
+    [InlineData(null, null, true, false)]
+    [InlineData(90, "0", true, false)]
+    [InlineData(90, null, false, false)]
+    public void ArePlanned_CardsSwitchAndLibrary_SayWhetherLengthsMatter(int? capability, string? setting, bool hasLibrary, bool planned) =>
+        Assert.Equal(planned, RunLengths.ArePlanned(capability, setting, _ => hasLibrary));
 }
