@@ -16,6 +16,9 @@ internal sealed class Blocks(GraphBuilder graph, Weights weights, float epsilon,
 
     private readonly List<string> _used = [];
 
+    /// <summary>Type of activations and weights.</summary>
+    public ElementType Type => type;
+
     /// <summary>The weights in the order in which they are used: a quantized one as codes, scales and zero points; biases after their matrix.</summary>
     public IReadOnlyList<string> Used => _used;
 

@@ -8,15 +8,24 @@ namespace GlmStudio.Engine.Model;
 /// <code>
 /// pixels ─ numbers [images · patches, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [images · patches / 4, out]
 /// </code>
-/// Images stand one after the other. Inputs: <c>pixels</c>, the bytes of one frame [images · patches, 588]; those of <see cref="GridTables"/> for every different grid: of its rows and
-/// columns <c>cos</c>, <c>sin</c> [lines, head/4] and with a position table <c>interp</c> [lines, cells], of its patches the <c>rows</c> and <c>columns</c> [patches of grids] they lie in; <c>places</c> [images, patches]:
+/// Images stand one after the other. Inputs: <c>pixels</c>, the bytes of one frame [images · patches, 588]; those of <see cref="GridTables"/> for every different grid: <c>rows</c>, <c>columns</c> [patches of
+/// grids], in which each patch lies, and of the rows and of the columns <c>cos</c>, <c>sin</c> [rows or columns, head/4] and with a position table <c>interp</c> [rows or columns, cells]; <c>places</c> [images, patches]:
 /// which of these patches is each image's, so that images may differ in height and width. Where images are filled up to a length, <c>lengths</c> [images] says how many patches are theirs.
 /// </remarks>
 internal static class VisionGraph
 {
-    public const string Pixels = "pixels", Rows = "rows", Columns = "columns", Cos = "cos", Sin = "sin", Places = "places", Lengths = "lengths", Interpolation = "interp", Features = "features";
+    public const string Pixels = "pixels", Rows = "rows", Columns = "columns", Places = "places", Lengths = "lengths", Features = "features";
 
     public const string PositionTable = "model.visual.embeddings.position_embedding.weight";
+
+    /// <summary>Cosines of the rows, or of the columns.</summary>
+    public static string CosOf(string axis) => $"{axis}.cos";
+
+    /// <summary>Sines of the rows, or of the columns.</summary>
+    public static string SinOf(string axis) => $"{axis}.sin";
+
+    /// <summary>What the rows, or the columns, take of the position table's.</summary>
+    public static string InterpolationOf(string axis) => $"{axis}.interp";
 
     public static byte[] Build(Checkpoint checkpoint, VisionConfig config, Arithmetic arithmetic, bool isFused = false, bool isFilled = false)
     {
@@ -35,14 +44,15 @@ internal static class VisionGraph
     public static byte[] Build(GraphBuilder graph, Weights weights, VisionConfig config, PreprocessorConfig pixels, Arithmetic arithmetic, bool isFused = false, bool isFilled = false)
     {
         var blocks = new Blocks(graph, weights, config.NormEpsilon, arithmetic.Type, isFused);
-        var (cos, sin) = (blocks.Input(Cos, "lines", config.HeadSize / 4), blocks.Input(Sin, "lines", config.HeadSize / 4));
-        var lines = new Lines(graph.Input(Rows, ElementType.Int64, "patches of grids"), graph.Input(Columns, ElementType.Int64, "patches of grids"));
+        var (rows, columns) = (Axis.Input(graph, blocks, config, Rows), Axis.Input(graph, blocks, config, Columns));
         var places = graph.Input(Places, ElementType.Int64, "images", "patches");
         var lengths = isFilled ? graph.Input(Lengths, ElementType.Int32, "images") : null;
 
         using var scope = graph.In("visual");
-        var x = Embed(graph, weights, blocks, config, Numbers(graph, blocks, config, pixels), lines, places);
-        var angles = (BothOf(cos), BothOf(sin));
+        var x = Embed(graph, weights, blocks, config, Numbers(graph, blocks, config, pixels), rows, columns, places);
+        // A patch's row in front of its column.
+        var angles = (graph.Node("Concat", [rows.OfPatches(graph, rows.Cos), columns.OfPatches(graph, columns.Cos)], new() { ["axis"] = 1 }),
+            graph.Node("Concat", [rows.OfPatches(graph, rows.Sin), columns.OfPatches(graph, columns.Sin)], new() { ["axis"] = 1 }));
         // [images, patches, 3·hidden]
         var shape = graph.Node("Concat", [graph.Node("Shape", [places]), graph.Constant("width", [3L * config.Hidden], 1)], new() { ["axis"] = 0 });
         for (var layer = 0; layer < config.Depth; layer++) x = Block(graph, blocks, config, x, new Shared(angles, places, lengths, shape), layer);
@@ -50,26 +60,48 @@ internal static class VisionGraph
         x = Downsample(graph, blocks, config, x);
         blocks.Output(Merge(graph, weights, blocks, config, x), Features, "features", config.OutHidden);
         return graph.ToModel();
-
-        // A patch's row in front of its column.
-        string BothOf(string table) => graph.Node("Concat", [graph.Node("Gather", [table, lines.Rows]), graph.Node("Gather", [table, lines.Columns])], new() { ["axis"] = 1 });
     }
 
-    private sealed record Lines(string Rows, string Columns);
+    // What is known of the rows of grids, or of their columns, and in which each patch lies.
+    private sealed record Axis(string Places, string Cos, string Sin, string? Interpolation)
+    {
+        public static Axis Input(GraphBuilder graph, Blocks blocks, VisionConfig config, string name) => new(graph.Input(name, ElementType.Int64, "patches of grids"),
+            blocks.Input(CosOf(name), name, config.HeadSize / 4), blocks.Input(SinOf(name), name, config.HeadSize / 4),
+            config.PositionGrid > 0 ? graph.Input(InterpolationOf(name), ElementType.Float, name, config.PositionGrid) : null);
+
+        public string OfPatches(GraphBuilder graph, string table) => graph.Node("Gather", [table, Places]);
+    }
 
     private sealed record Shared((string Cos, string Sin) Angles, string Places, string? Lengths, string Shape);
 
     // The convolution's stride is its kernel, so it is one matrix product. The position is added after the norm.
-    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels, Lines lines, string places)
+    private static string Embed(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, string pixels, Axis rows, Axis columns, string places)
     {
         var x = blocks.Linear(pixels, "model.visual.patch_embed.proj", config.Hidden, [config.Hidden, 3, config.TemporalPatchSize, config.PatchSize, config.PatchSize]);
         if (config.HasEmbeddingNorm) x = blocks.RmsNorm(x, "model.visual.post_conv_layernorm", config.Hidden);
-        if (config.PositionGrid == 0) return x;
-        var cells = config.PositionGrid;
-        var line = graph.Input(Interpolation, ElementType.Float, "lines", cells);
-        var matrix = graph.Node("Mul", [blocks.Reshape(graph.Node("Gather", [line, lines.Rows]), -1, cells, 1), blocks.Reshape(graph.Node("Gather", [line, lines.Columns]), -1, 1, cells)]);
-        var positions = graph.Node("MatMul", [blocks.Narrow(blocks.Reshape(matrix, -1, cells * cells)), weights.Get(PositionTable, cells * cells, config.Hidden)]);
+        if (rows.Interpolation is null) return x;
+        var positions = blocks.Type == ElementType.Float ? ResampledApart(graph, weights, blocks, config, rows, columns) : Resampled(graph, weights, blocks, config, rows, columns);
         return blocks.Add(x, graph.Node("Gather", [positions, blocks.Reshape(places, -1)], new() { ["axis"] = 0 }));
+    }
+
+    // The position table at every patch: [patches of grids, hidden]. Its weights for the cells are multiplied in 32 bits and rounded once.
+    private static string Resampled(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, Axis rows, Axis columns)
+    {
+        var cells = config.PositionGrid;
+        var matrix = graph.Node("Mul", [blocks.Reshape(rows.OfPatches(graph, rows.Interpolation!), -1, cells, 1), blocks.Reshape(columns.OfPatches(graph, columns.Interpolation!), -1, 1, cells)]);
+        return graph.Node("MatMul", [blocks.Narrow(blocks.Reshape(matrix, -1, cells * cells)), weights.Get(PositionTable, cells * cells, config.Hidden)]);
+    }
+
+    // The same by rows first and by columns then, a twelfth of the work and none of the matrix; in 16 bits it would round what lies between.
+    private static string ResampledApart(GraphBuilder graph, Weights weights, Blocks blocks, VisionConfig config, Axis rows, Axis columns)
+    {
+        var (cells, hidden) = (config.PositionGrid, config.Hidden);
+        var table = blocks.Reshape(weights.Get(PositionTable, cells * cells, hidden), cells, cells * hidden);
+        // [rows, cells · hidden] → [cells, rows · hidden] → [columns · rows, hidden]
+        var byRows = graph.Node("Transpose", [blocks.Reshape(graph.Node("MatMul", [rows.Interpolation!, table]), -1, cells, hidden)], new() { ["perm"] = new long[] { 1, 0, 2 } });
+        var byBoth = blocks.Reshape(graph.Node("MatMul", [columns.Interpolation!, blocks.Reshape(byRows, cells, -1)]), -1, hidden);
+        var height = graph.Node("Gather", [graph.Node("Shape", [rows.Interpolation!]), graph.Constant("first", [0L])]);
+        return graph.Node("Gather", [byBoth, graph.Node("Add", [graph.Node("Mul", [columns.Places, height]), rows.Places])]);
     }
 
     // (x − 255·mean) / (255·deviation) of every channel in 32 bits; the frames of a still image are the same.

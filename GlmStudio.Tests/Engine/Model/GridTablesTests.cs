@@ -9,20 +9,21 @@ public sealed class GridTablesTests
     private static readonly VisionConfig Config = ConfigOf();
 
     [Fact]
-    public void Of_TwoGrids_TellsEveryPatchItsLines()
+    public void Of_TwoGrids_TellsEveryPatchItsRowAndColumn()
     {
-        // Lines: rows 0–1 and columns 2–5 of the first grid, rows 6–9 and columns 10–11 of the second.
         var places = GridTables.Of(Config, [new PatchGrid(2, 4), new PatchGrid(4, 2)]).Places.ToDictionary(p => p.Name, p => p.Values);
-        Assert.Equal([0, 0, 1, 1, 0, 0, 1, 1, 6, 6, 7, 7, 8, 8, 9, 9], places[VisionGraph.Rows]);
-        Assert.Equal([2, 3, 2, 3, 4, 5, 4, 5, 10, 11, 10, 11, 10, 11, 10, 11], places[VisionGraph.Columns]);
+        Assert.Equal([0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5], places[VisionGraph.Rows]);
+        Assert.Equal([0, 1, 0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 4, 5, 4, 5], places[VisionGraph.Columns]);
     }
 
-    [Fact]
-    public void Of_TwoGrids_CountsTheLinesOfEachFromItsOwnBeginning()
+    [Theory]
+    [InlineData(VisionGraph.Rows, 0, 1, 0, 1, 2, 3)]
+    [InlineData(VisionGraph.Columns, 0, 1, 2, 3, 0, 1)]
+    public void Of_TwoGrids_CountsTheRowsAndColumnsOfEachFromItsOwnBeginning(string axis, params int[] expected)
     {
-        var cos = GridTables.Of(Config, [new PatchGrid(2, 4), new PatchGrid(4, 2)]).Lines.Single(l => l.Name == VisionGraph.Cos);
+        var cos = GridTables.Of(Config, [new PatchGrid(2, 4), new PatchGrid(4, 2)]).Lines.Single(l => l.Name == VisionGraph.CosOf(axis));
         // The first frequency is 1.
-        Assert.Equal(new[] { 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1 }.Select(line => MathF.Cos(line)), cos.Values.Chunk(cos.Width).Select(line => line[0]));
+        Assert.Equal(expected.Select(line => MathF.Cos(line)), cos.Values.Chunk(cos.Width).Select(line => line[0]));
     }
 
     [Theory]
