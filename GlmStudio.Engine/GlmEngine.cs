@@ -18,6 +18,8 @@ public sealed class GlmEngine : IGlmEngine
     private const int WarmUpSide = 112;
     // A card's libraries set themselves up for sizes as they meet them: about that of a picture of a megapixel.
     private const int CardWarmUpSide = 896;
+    // Pictures seldom fit their patches: they are resized.
+    private const int OutOfGrid = 4;
     // A smaller context may not hold the picture.
     private const int WarmUpRoom = 256;
 
@@ -126,6 +128,7 @@ public sealed class GlmEngine : IGlmEngine
     {
         if (_model.Text.Capacity < WarmUpRoom) return;
         var side = _model.Options.Device == DeviceChoice.Cpu ? WarmUpSide : Math.Clamp(SideWithin(_model.Text.Capacity - WarmUpRoom), WarmUpSide, CardWarmUpSide);
+        side += OutOfGrid;
         var picture = ImageWriter.ToJpeg(new RgbImage(side, side, new byte[side * side * 3]), quality: 80);
         var question = new GlmRequest
         {
