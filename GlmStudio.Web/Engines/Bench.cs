@@ -7,8 +7,8 @@ using GlmStudio.Web.Domain;
 
 namespace GlmStudio.Web.Engines;
 
-/// <summary>What to measure. Requests are asked about pictures of noise, or about <see cref="Pictures"/>, over again where they are fewer.</summary>
-public sealed record BenchPlan(string Model, int Images, int Width, int Height, int NewTokens, int Concurrency)
+/// <summary>What to measure. Requests are asked about pictures of noise, of a width and a height, or about <see cref="Pictures"/>, over again where they are fewer; those have their own sizes.</summary>
+public sealed record BenchPlan(string Model, int Images, int? Width, int? Height, int NewTokens, int Concurrency)
 {
     /// <summary>Files to ask about; none: noise of the plan's size.</summary>
     [JsonIgnore] public IReadOnlyList<string> Pictures { get; init; } = [];
@@ -127,7 +127,7 @@ internal static class Bench
     // With noise one picture more than is asked about: the cold request must not fill the cache for the others.
     private static async Task<List<ImageInput>> PicturesAsync(BenchPlan plan, CancellationToken cancellation)
     {
-        if (plan.Pictures.Count == 0) return [.. Enumerable.Range(0, plan.Images + 1).Select(seed => new ImageInput(Noise(plan.Width, plan.Height, seed)))];
+        if (plan is { Width: { } width, Height: { } height }) return [.. Enumerable.Range(0, plan.Images + 1).Select(seed => new ImageInput(Noise(width, height, seed)))];
         var pictures = new List<ImageInput>();
         foreach (var file in plan.Pictures.Take(plan.Images)) pictures.Add(new ImageInput(await File.ReadAllBytesAsync(file, cancellation)));
         return pictures;

@@ -31,7 +31,7 @@ internal static class BenchComparison
         $"{plan}  {name,-24} {now,12:0.##} before {before,12:0.##}{(before == 0 ? "" : $"  × {now / before:0.00}")}");
 
     private static int? Part(JsonElement run, string name) =>
-        run.TryGetProperty("plan", out var plan) && plan.TryGetProperty(name, out var number) && number.TryGetInt32(out var value) ? value : null;
+        run.TryGetProperty("plan", out var plan) && plan.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : null;
 
     private static IEnumerable<JsonElement> Runs(JsonElement figures) =>
         (figures.ValueKind == JsonValueKind.Array ? figures.EnumerateArray().ToList() : [figures]).Where(r => r.ValueKind == JsonValueKind.Object);

@@ -19,14 +19,14 @@ internal static class BenchVerb
     private static readonly Option<string?> Keep = new("--keep") { Description = "Folder where the made-up checkpoint stays; without it it goes afterwards." };
     private static readonly Option<string?> Picture = new("--picture") { Description = "A picture, or a folder of them, to ask about; without it pictures of noise." };
     private static readonly Option<int> Images = new("--images") { DefaultValueFactory = _ => 8, Description = "Pictures to ask about, one request each; few files are asked about again." };
-    private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise; here as below, several values separated by commas are measured one after the other." };
+    private static readonly Option<string> Size = new("--size") { DefaultValueFactory = _ => "512x384", Description = "Width and height of the pictures of noise; several, separated by commas, are measured one after the other." };
     private static readonly Option<string> Grounding = new("--grounding")
     {
         DefaultValueFactory = _ => GroundingWords.Of(default), Description = "Whether the checkpoint is given the pictures' printed text: default, pageText, pictureOnly, textOnly.",
     };
     private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to ask." };
-    private static readonly Option<string> Tokens = new("--new-tokens") { DefaultValueFactory = _ => "64", Description = "Most tokens of each answer." };
-    private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time." };
+    private static readonly Option<string> Tokens = new("--new-tokens") { DefaultValueFactory = _ => "64", Description = "Most tokens of each answer; several likewise." };
+    private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time; several likewise." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
     private static readonly Option<string?> Compare = new("--compare-json") { Description = "Figures of an earlier run, to set beside these." };
     private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out, Compare };
@@ -71,10 +71,10 @@ internal static class BenchVerb
         if (GroundingWords.Find(line.GetValue(Grounding)) is not { } grounding) throw Bad($"--grounding is \"{line.GetValue(Grounding)}\"; it is one of {GroundingWords.List}.");
         var pictures = PicturesOf(line.GetValue(Picture));
         var plans =
-            from size in Values(line, Size, SizeOf, "WIDTHxHEIGHT such as 512x384, or several such sizes: 512x384,1024x768")
+            from size in pictures.Length > 0 ? [null] : Values(line, Size, SizeOf, "WIDTHxHEIGHT such as 512x384, or several such sizes: 512x384,1024x768").Cast<(int Width, int Height)?>()
             from tokens in Values(line, Tokens, CountOf, "1 or more, or several such numbers: 64,256")
             from requests in Values(line, Concurrency, CountOf, "1 or more, or several such numbers: 1,4,16")
-            select new BenchPlan(model, images, size.Width, size.Height, tokens, requests) { Pictures = pictures, Grounding = GroundingWords.Of(grounding) };
+            select new BenchPlan(model, images, size?.Width, size?.Height, tokens, requests) { Pictures = pictures, Grounding = GroundingWords.Of(grounding) };
         return [.. line.GetValue(Prompt) is { } prompt ? plans.Select(p => p with { Prompt = prompt }) : plans];
     }
 

@@ -40,7 +40,7 @@ public sealed class BenchVerbTests : IDisposable
     [Fact]
     public void Lines_EarlierFigures_StandBesideThoseOfAsManyRequests()
     {
-        var now = JsonElement.Parse("""[{"plan":{"concurrency":1},"decode_ms_per_step":6.5,"device":"cpu"},{"plan":{"concurrency":20},"decode_ms_per_step":7.4}]""");
+        var now = JsonElement.Parse("""[{"plan":{"concurrency":1,"width":null},"decode_ms_per_step":6.5,"device":"cpu"},{"plan":{"concurrency":20},"decode_ms_per_step":7.4}]""");
         var before = JsonElement.Parse("""[{"plan":{"concurrency":20},"decode_ms_per_step":0},{"plan":{"concurrency":1},"decode_ms_per_step":13,"load_seconds":2}]""");
         Assert.Equal(["concurrency 1 decode_ms_per_step 6.5 before 13 × 0.50", "concurrency 20 decode_ms_per_step 7.4 before 0"], Lines(now, before));
     }
@@ -62,6 +62,7 @@ public sealed class BenchVerbTests : IDisposable
         var figures = JsonElement.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
         Assert.All(["transcript_ms", "picture_ms", "vision_ms", "first_token_ms"], name => Assert.True(figures.GetProperty(name).GetDouble() > 0, name));
         Assert.Equal(("pageText", 4), (figures.GetProperty("plan").GetProperty("grounding").GetString(), figures.GetProperty("tokens_per_answer").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, figures.GetProperty("plan").GetProperty("width").ValueKind);
         Assert.InRange(figures.GetProperty("prompt_tokens").GetInt32(), 300, 5000);
     }
 
