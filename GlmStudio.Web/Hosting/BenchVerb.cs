@@ -29,13 +29,13 @@ internal static class BenchVerb
     private static readonly Option<string> Concurrency = new("--concurrency") { DefaultValueFactory = _ => "1", Description = "Requests at a time; several likewise." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
     private static readonly Option<string?> Compare = new("--compare-json") { Description = "Figures of an earlier run, to set beside these." };
-    private static readonly RootCommand Command = new("Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out, Compare };
+    private static readonly Command Command = new("bench", "Measures a checkpoint.") { Model, Random, Keep, Picture, Images, Size, Grounding, Prompt, Tokens, Concurrency, Out, Compare };
 
-    public static Verb Verb { get; } = new("bench", RunAsync);
+    public static Verb Verb { get; } = new(Command.Name, RunAsync);
 
     private static async Task<int> RunAsync(string[] args, IServiceProvider services)
     {
-        var line = Command.Parse(args);
+        var line = new RootCommand("GlmStudio") { Command }.Parse([Command.Name, .. args]);
         if (line.Action is System.CommandLine.Help.HelpAction) return await line.InvokeAsync();
         if (line.Errors.Count > 0) return Fail(line.Errors[0].Message);
         using var interrupt = new Interrupt();

@@ -16,13 +16,13 @@ internal static class BenchBatchVerb
     private static readonly Option<int> Images = new("--images") { DefaultValueFactory = _ => 500_000, Description = "Pictures of a second dataset, which is given one more." };
     private static readonly Option<int> Concurrency = new("--concurrency") { DefaultValueFactory = _ => 1, Description = "Rows answered at a time." };
     private static readonly Option<string?> Out = new("--json") { Description = "File for the figures." };
-    private static readonly RootCommand Command = new("Measures a large batch.") { Rows, Images, Concurrency, Out };
+    private static readonly Command Command = new("bench-batch", "Measures a large batch.") { Rows, Images, Concurrency, Out };
 
-    public static Verb Verb { get; } = new("bench-batch", RunAsync);
+    public static Verb Verb { get; } = new(Command.Name, RunAsync);
 
     private static async Task<int> RunAsync(string[] args, IServiceProvider services)
     {
-        var line = Command.Parse(args);
+        var line = new RootCommand("GlmStudio") { Command }.Parse([Command.Name, .. args]);
         if (line.Action is System.CommandLine.Help.HelpAction) return await line.InvokeAsync();
         if (line.Errors.Count > 0) return Fail(line.Errors[0].Message);
         if (new[] { Rows, Images, Concurrency }.FirstOrDefault(o => line.GetValue(o) < 1) is { } low) return Fail($"{low.Name} is {line.GetValue(low)}; it is 1 or more.");
