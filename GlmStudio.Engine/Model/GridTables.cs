@@ -27,10 +27,10 @@ internal sealed class GridTables
             (firstRow, firstColumn) = (firstRow + grid.Height, firstColumn + grid.Width);
         }
         return new GridTables([(VisionGraph.Rows, rows), (VisionGraph.Columns, columns)],
-            [.. LinesOf(config, VisionGraph.Rows, grids.Select(g => g.Height)), .. LinesOf(config, VisionGraph.Columns, grids.Select(g => g.Width))]);
+            [.. LinesOf(config, VisionGraph.Rows, [.. grids.Select(g => g.Height)]), .. LinesOf(config, VisionGraph.Columns, [.. grids.Select(g => g.Width)])]);
     }
 
-    private static IEnumerable<(string, float[], int)> LinesOf(VisionConfig config, string axis, IEnumerable<int> sides)
+    private static IEnumerable<(string, float[], int)> LinesOf(VisionConfig config, string axis, int[] sides)
     {
         var angles = sides.Select(side => RotaryAngles.Vision(config, side)).ToList();
         yield return (VisionGraph.CosOf(axis), [.. angles.SelectMany(a => a.Cos)], config.HeadSize / 4);

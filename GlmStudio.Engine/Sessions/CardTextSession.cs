@@ -75,11 +75,9 @@ internal sealed class CardTextSession : TextRunner
         _steps = new StagedInputs(_stream, 3 * StagedInputs.Room(sizeof(long) * Slots) + 2 * StagedInputs.Room(1));
         _places = new StagedInputs(_stream, 2 * StagedInputs.Room((long)capacity * _rotary.Width * sizeof(float)));
         var cosines = _places.Next;
-        _placesCos = _places.Add<float>(TensorElementType.Float, out var cos, capacity, _rotary.Width);
-        _rotary.Places.Cos.CopyTo(cos);
+        _placesCos = _places.Add(TensorElementType.Float, _rotary.Places.Cos, capacity, _rotary.Width);
         var sines = _places.Next;
-        _placesSin = _places.Add<float>(TensorElementType.Float, out var sin, capacity, _rotary.Width);
-        _rotary.Places.Sin.CopyTo(sin);
+        _placesSin = _places.Add(TensorElementType.Float, _rotary.Places.Sin, capacity, _rotary.Width);
         _places.Send();
         _unrecorded = RunOf(RecordedStep.None);
         if (_own is not null)
@@ -263,13 +261,10 @@ internal sealed class CardTextSession : TextRunner
         binding.BindInput(TextGraph.Ids, values.Own(inputs.Add<long>(TensorElementType.Int64, out var ids, 1, count)));
         ids.Clear();
         WriteIds([sequence], [start], wanted, ids[..wanted]);
-        binding.BindInput(TextGraph.FeatureRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var places, featureRows.Length, 1)));
-        featureRows.CopyTo(places);
+        binding.BindInput(TextGraph.FeatureRows, values.Own(inputs.Add(TensorElementType.Int64, featureRows, featureRows.Length, 1)));
         binding.BindInput(TextGraph.Features, values.Own(sent == 0 && featureRows.Length > 0 ? FeaturesOnCard(sequence, start, featureRows.Length) : SentFeatures(inputs, sequence, start, featureRows.Length)));
-        binding.BindInput(TextGraph.Cos, values.Own(inputs.Add<float>(TensorElementType.Float, out var cosines, total, _rotary.Width)));
-        cos.AsSpan(0, cosines.Length).CopyTo(cosines);
-        binding.BindInput(TextGraph.Sin, values.Own(inputs.Add<float>(TensorElementType.Float, out var sines, total, _rotary.Width)));
-        sin.AsSpan(0, sines.Length).CopyTo(sines);
+        binding.BindInput(TextGraph.Cos, values.Own(inputs.Add<float>(TensorElementType.Float, cos.AsSpan(0, total * _rotary.Width), total, _rotary.Width)));
+        binding.BindInput(TextGraph.Sin, values.Own(inputs.Add<float>(TensorElementType.Float, sin.AsSpan(0, total * _rotary.Width), total, _rotary.Width)));
         binding.BindInput(TextGraph.LogitRows, values.Own(inputs.Add<long>(TensorElementType.Int64, out var logitRow, 1)));
         logitRow[0] = wanted - 1;
         binding.BindInput(TextGraph.Last, values.Own(inputs.Add<int>(TensorElementType.Int32, out var last, 1)));

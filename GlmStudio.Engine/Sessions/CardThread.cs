@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace GlmStudio.Engine.Sessions;
 
 /// <summary>One thread on which a session's runs follow one another.</summary>
-/// <remarks>For each thread that it has not met before, the runtime sets up CUDA's libraries anew: 30 to 75 ms on an H200. The threads of the pool are many and change.</remarks>
+/// <remarks>The runtime keeps the plans of its attention (<see cref="RunLengths"/>) for each thread: one that it has not met before waits 30 to 75 ms for them on an H200. The threads of the pool are many and change.</remarks>
 internal sealed class CardThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];

@@ -12,8 +12,8 @@ internal sealed class RunLengths(int worth)
     /// <summary>Most lengths with plans of their own.</summary>
     public const int Most = 64;
 
-    /// <summary>Lengths are multiples of it.</summary>
-    public const int Unit = 8;
+    // Lengths are multiples of it: a picture's patches come in squares of four.
+    private const int Unit = 8;
 
     private const int FirstPlanned = 90;
     private const string Switch = "ORT_ENABLE_CUDNN_FLASH_ATTENTION";
@@ -52,7 +52,7 @@ internal sealed class RunLengths(int worth)
         return wanted;
     }
 
-    /// <summary>The next of a few lengths: sixteen between a power of two and the next, so few more than is wanted.</summary>
+    /// <summary>The next of a few lengths: at most sixteen between a power of two and the next.</summary>
     internal static int Filled(int wanted)
     {
         var step = Math.Max(Unit, (1 << int.Log2(Math.Max(1, wanted))) / 16);
