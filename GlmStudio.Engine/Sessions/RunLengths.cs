@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using GlmStudio.Engine.Kernels;
 
@@ -7,7 +8,8 @@ namespace GlmStudio.Engine.Sessions;
 /// (docs/performance.md), and keeps the plan for good. So rows that nobody asked for fill up to one of a few lengths, until as much has been computed for nothing as a plan takes.</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
 /// <param name="worth">Rows that take as long as a plan.</param>
-internal sealed class RunLengths(int worth)
+/// <param name="small">Rows up to which a run takes about as long as one of a few: the card waits for its kernels to be handed over. Such runs have fewer lengths still, and none of their own.</param>
+internal sealed class RunLengths(int worth, int small = 0)
 {
     /// <summary>Most lengths with plans of their own.</summary>
     public const int Most = 64;
@@ -27,6 +29,9 @@ internal sealed class RunLengths(int worth)
     // Measured with GLM-4.6V-Flash on an H200: plans take 60 to 85 ms, a row of the decoder 0.03, one of the tower 0.005.
     private const int WorthOfText = 2048, WorthOfVision = 12_288;
 
+    // There too: the tower takes 5.0 ms for 64 patches, 6.0 for 768, 6.4 for 1,036.
+    private const int SmallForVision = 1024;
+
     private readonly Dictionary<int, long> _wasted = [];
     private readonly HashSet<int> _own = [];
 
@@ -34,7 +39,14 @@ internal sealed class RunLengths(int worth)
     public static RunLengths? ForText(OnnxSettings settings) => ArePlanned(settings) ? new RunLengths(WorthOfText) : null;
 
     /// <summary>Those of a vision tower; null where attention takes any length as it is.</summary>
-    public static RunLengths? ForVision(OnnxSettings settings) => ArePlanned(settings) ? new RunLengths(WorthOfVision) : null;
+    public static RunLengths? ForVision(OnnxSettings settings) => ArePlanned(settings) ? new RunLengths(WorthOfVision, SmallForVision) : null;
+
+    /// <summary>Images whose wanted rows have the same number may share a run: small ones of one power of two, and large ones that are as long as each other in a run of their own, too.</summary>
+    public int KeyOf(int wanted) => _own.Contains(wanted) ? wanted : wanted <= small ? (int)BitOperations.RoundUpToPowerOf2((uint)wanted) : Filled(wanted);
+
+    /// <summary>Rows of a run of images: each has as many.</summary>
+    /// <param name="wanted">Rows that each wants.</param>
+    public int Of(IReadOnlyList<int> wanted) => wanted.All(w => w == wanted[0]) ? Of(wanted[0], wanted.Count) : Filled(wanted.Max());
 
     /// <summary>Rows of a run.</summary>
     /// <param name="wanted">Rows that are wanted.</param>
@@ -43,7 +55,7 @@ internal sealed class RunLengths(int worth)
     {
         if (_own.Contains(wanted)) return wanted;
         var filled = Filled(wanted);
-        if (filled == wanted || _own.Count == Most) return filled;
+        if (filled == wanted || wanted <= small || _own.Count == Most) return filled;
         if (_wasted.Count == MostSeen) _wasted.Clear();
         var wasted = _wasted[wanted] = _wasted.GetValueOrDefault(wanted) + (long)times * (filled - wanted);
         if (wasted <= worth) return filled;
@@ -52,10 +64,10 @@ internal sealed class RunLengths(int worth)
         return wanted;
     }
 
-    /// <summary>The next of a few lengths: at most sixteen between a power of two and the next.</summary>
-    internal static int Filled(int wanted)
+    /// <summary>The next of a few lengths: at most sixteen between a power of two and the next, four where they are small.</summary>
+    internal int Filled(int wanted)
     {
-        var step = Math.Max(Unit, (1 << int.Log2(Math.Max(1, wanted))) / 16);
+        var step = Math.Max(Unit, (1 << int.Log2(Math.Max(1, wanted))) / (wanted <= small ? 4 : 16));
         return (wanted + step - 1) / step * step;
     }
 

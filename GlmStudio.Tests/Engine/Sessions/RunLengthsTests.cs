@@ -13,14 +13,23 @@ public sealed class RunLengthsTests
     [InlineData(1032, 1088)]
     [InlineData(3996, 4096)]
     [InlineData(16384, 16384)]
-    public void Filled_AnyLength_IsTheNextOfAFew(int wanted, int filled) => Assert.Equal(filled, RunLengths.Filled(wanted));
+    public void Filled_AnyLength_IsTheNextOfAFew(int wanted, int filled) => Assert.Equal(filled, new RunLengths(worth: 0).Filled(wanted));
+
+    [Theory]
+    [InlineData(9, 16)]
+    [InlineData(65, 80)]
+    [InlineData(260, 320)]
+    [InlineData(1000, 1024)]
+    [InlineData(1025, 1088)]
+    public void Filled_SmallLength_IsOneOfFewerStill(int wanted, int filled) => Assert.Equal(filled, new RunLengths(worth: 0, small: 1024).Filled(wanted));
 
     [Fact]
     public void Filled_AllLengths_AreFewAndNeverAnEighthMore()
     {
+        var lengths = new RunLengths(worth: 0);
         int[] wanted = [.. Enumerable.Range(64, 32_000)];
-        Assert.All(wanted, w => Assert.InRange(RunLengths.Filled(w), w, w * 9 / 8));
-        Assert.InRange(wanted.Select(RunLengths.Filled).Distinct().Count(), 1, 150);
+        Assert.All(wanted, w => Assert.InRange(lengths.Filled(w), w, w * 9 / 8));
+        Assert.InRange(wanted.Select(lengths.Filled).Distinct().Count(), 1, 150);
     }
 
     [Fact]
@@ -36,7 +45,37 @@ public sealed class RunLengthsTests
     public void Of_SeveralImagesOfARun_CountEach()
     {
         var lengths = new RunLengths(worth: 223);
-        Assert.Equal([1088, 1032], Enumerable.Range(0, 2).Select(_ => lengths.Of(1032, times: 2)));
+        Assert.Equal([1088, 1032], Enumerable.Range(0, 2).Select(_ => lengths.Of([1032, 1032])));
+    }
+
+    [Fact]
+    public void Of_UnequalImages_FillsUpToTheLongest()
+    {
+        var lengths = new RunLengths(worth: 0);
+        Assert.Equal(1088, lengths.Of([1032, 40, 1030]));
+    }
+
+    [Fact]
+    public void Of_SmallLength_NeverHasAPlanOfItsOwn()
+    {
+        var lengths = new RunLengths(worth: 0, small: 1024);
+        Assert.Equal(1024, lengths.Of(1000));
+        Assert.Equal(1032, lengths.Of(1032));
+    }
+
+    [Fact]
+    public void KeyOf_SmallImages_IsThatOfTheirPowerOfTwo()
+    {
+        var lengths = new RunLengths(worth: 0, small: 1024);
+        Assert.Equal([256, 256, 512, 1024], new[] { 129, 256, 257, 1024 }.Select(lengths.KeyOf));
+    }
+
+    [Fact]
+    public void KeyOf_LargeImages_IsTheLengthOfTheirOwnRun()
+    {
+        var lengths = new RunLengths(worth: 0, small: 1024);
+        lengths.Of(1032);
+        Assert.Equal([1032, 1088, 1088, 1152], new[] { 1032, 1031, 1088, 1089 }.Select(lengths.KeyOf));
     }
 
     [Fact]
