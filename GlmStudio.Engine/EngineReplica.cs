@@ -25,7 +25,7 @@ internal sealed class EngineReplica : IAsyncDisposable
         (Model, _log) = (model, log);
         var options = model.Options;
         _features = new FeatureCache<ImageFeatures>(options.FeatureCacheBytes, f => f.Bytes);
-        _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches, model.Vision.KeyOf), _features,
+        _vision = new VisionLoop(new PictureQueue<VisionLoop.Picture>(options.VisionPatches, model.Vision.IsPlanned), _features,
             (image, stop) => PatchesOf(images.Read(image.Bytes, image.Page, stop), model.Preprocessor), EncodeGroup, sentence => _visionShortage = Note(sentence));
         var room = new SequenceRoom(model.Text.BytesPerToken, () => CardMemory.Of(options.Device)?.Free - WorkingBytes);
         _loop = new EngineLoop(new Scheduler(model.Text.Slots, options.Chunk, room, options.PromptsAhead), model.Text.RunToChoose, model.Config.Text.Vocabulary, sentence => _textShortage = Note(sentence), model.Text.Prepare);

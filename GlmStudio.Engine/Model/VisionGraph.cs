@@ -3,7 +3,7 @@ using GlmStudio.Engine.Graphs;
 
 namespace GlmStudio.Engine.Model;
 
-/// <summary>The vision tower as a graph: the patches of images → one feature for every square of <c>MergeSize²</c> patches. Images of one run have equally many patches, or are filled up to as many.</summary>
+/// <summary>The vision tower as a graph: the patches of images → one feature for every square of <c>MergeSize²</c> patches. Images of one run have equally many patches.</summary>
 /// <remarks>
 /// <code>
 /// pixels ─ numbers [images · patches, 1176] ─ patch_embed ─ (norm ─ + interp·table) ─ blocks ×depth ─ norm ─ downsample ─ merger ─ features [images · patches / 4, out]

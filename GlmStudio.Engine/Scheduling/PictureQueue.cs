@@ -1,13 +1,12 @@
 namespace GlmStudio.Engine.Scheduling;
 
 /// <summary>Which waiting pictures go through the vision tower together. Not safe for concurrent use.</summary>
-/// <remarks>The oldest goes next, and with it those that are alike: they are stacked, so each is computed as alone. Pictures of another size wait for the next run; none waits for
+/// <remarks>The oldest goes next, and with it those that have as many patches: they are stacked, so each is computed as alone. Pictures of another size wait for the next run; none waits for
 /// more to come.</remarks>
 /// <typeparam name="T">The caller's picture.</typeparam>
-/// <param name="budget">Most patches of one run, each picture's as many as the longest's; a picture that exceeds it goes alone.</param>
-/// <param name="keyOf">Patches → a number that alike pictures have in common, where a run takes pictures of unequal sizes; it then takes one, two, four and so on, for each number of them is planned anew
-/// there, too. Null: pictures with equally many patches are alike.</param>
-internal sealed class PictureQueue<T>(int budget, Func<int, int>? keyOf = null) where T : WaitingPicture
+/// <param name="budget">Most patches of one run; a picture that exceeds it goes alone.</param>
+/// <param name="isPlanned">Whether each number of pictures in a run is planned anew, which takes longer than a run: then one, two, four and so on go together.</param>
+internal sealed class PictureQueue<T>(int budget, bool isPlanned = false) where T : WaitingPicture
 {
     /// <summary>Runs without a shortage before the budget of a shrunk queue is doubled.</summary>
     public const int Patience = 64;
@@ -32,8 +31,9 @@ internal sealed class PictureQueue<T>(int budget, Func<int, int>? keyOf = null) 
     {
         _waiting.RemoveAll(p => p.IsCancelled);
         if (_waiting.Count == 0) return [];
-        var group = AlikeUnderBudget();
-        if (keyOf is not null) group.RemoveRange(1 << int.Log2(group.Count), group.Count - (1 << int.Log2(group.Count)));
+        var patches = _waiting[0].Patches;
+        var group = _waiting.Where(p => p.Patches == patches).Take(Math.Max(1, Budget / Math.Max(1, patches))).ToList();
+        if (isPlanned) group = group[..(1 << int.Log2(group.Count))];
         _waiting.RemoveAll(group.Contains);
         return group;
     }
@@ -61,19 +61,4 @@ internal sealed class PictureQueue<T>(int budget, Func<int, int>? keyOf = null) 
         _waiting.Clear();
         return all;
     }
-
-    private List<T> AlikeUnderBudget()
-    {
-        var key = KeyOf(_waiting[0]);
-        var (group, longest) = (new List<T>(), 0L);
-        foreach (var picture in _waiting.Where(p => KeyOf(p) == key))
-        {
-            longest = Math.Max(longest, picture.Patches);
-            if (group.Count > 0 && longest * (group.Count + 1) > Budget) break;
-            group.Add(picture);
-        }
-        return group;
-    }
-
-    private int KeyOf(T picture) => keyOf?.Invoke(picture.Patches) ?? picture.Patches;
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using GlmStudio.Engine.Kernels;
 
@@ -40,13 +39,6 @@ internal sealed class RunLengths(int worth, int small = 0)
 
     /// <summary>Those of a vision tower; null where attention takes any length as it is.</summary>
     public static RunLengths? ForVision(OnnxSettings settings) => ArePlanned(settings) ? new RunLengths(WorthOfVision, SmallForVision) : null;
-
-    /// <summary>Images whose wanted rows have the same number may share a run: small ones of one power of two, and large ones that are as long as each other in a run of their own, too.</summary>
-    public int KeyOf(int wanted) => _own.Contains(wanted) ? wanted : wanted <= small ? (int)BitOperations.RoundUpToPowerOf2((uint)wanted) : Filled(wanted);
-
-    /// <summary>Rows of a run of images: each has as many.</summary>
-    /// <param name="wanted">Rows that each wants.</param>
-    public int Of(IReadOnlyList<int> wanted) => wanted.All(w => w == wanted[0]) ? Of(wanted[0], wanted.Count) : Filled(wanted.Max());
 
     /// <summary>Rows of a run.</summary>
     /// <param name="wanted">Rows that are wanted.</param>

@@ -43,18 +43,18 @@ internal sealed class VisionSession : IDisposable
         _thread = new CardThread($"Vision tower on card {settings.Card}");
     }
 
-    /// <summary>Patches → a number that images which may share a run have in common; null: those with equally many patches may.</summary>
-    public Func<int, int>? KeyOf => _lengths is null ? null : _lengths.KeyOf;
+    /// <summary>Whether each number of images in a run is planned anew, as lengths are.</summary>
+    public bool IsPlanned => _lengths is not null;
 
-    /// <summary>Encodes images in one run.</summary>
-    /// <param name="images">At least one; their grids may differ, and where they are filled up to a length how many patches they have.</param>
+    /// <summary>Encodes images of equally many patches in one run.</summary>
+    /// <param name="images">At least one; their grids may differ, their counts not.</param>
     /// <param name="staysOnCard">Whether a card keeps the features, for a decoder on the same card.</param>
     /// <returns>The features of each, in order: [patches / merge², <see cref="VisionConfig.OutHidden"/>].</returns>
     public IReadOnlyList<ImageFeatures> Encode(IReadOnlyList<PatchPixels> images, bool staysOnCard = false)
     {
-        int[] counts = [.. images.Select(i => i.Grid.Count)];
-        if (_lengths is null && counts.Any(c => c != counts[0])) throw new ArgumentException($"Images of one run have equally many patches: {string.Join(", ", counts)}.", nameof(images));
-        var length = _lengths?.Of(counts) ?? counts[0];
+        var patches = images[0].Grid.Count;
+        if (images.Any(i => i.Grid.Count != patches)) throw new ArgumentException($"Images of one run have equally many patches: {string.Join(", ", images.Select(i => i.Grid.Count))}.", nameof(images));
+        var length = _lengths?.Of(patches, images.Count) ?? patches;
         return CardGate.Shared(_settings, () => _thread is null ? RunHere(images, length) : _thread.Run(() => RunOnCard(images, length, _card!, staysOnCard)));
     }
 
@@ -128,11 +128,12 @@ internal sealed class VisionSession : IDisposable
     private (GridTables Tables, long[] Places) TablesOf(IReadOnlyList<PatchPixels> images, int length)
     {
         PatchGrid[] grids = [.. images.Select(i => i.Grid).Distinct()];
+        var patches = grids[0].Count;
         var places = new long[images.Count * length];
         foreach (var (i, image) in images.Index())
         {
-            var first = grids.TakeWhile(g => g != image.Grid).Sum(g => (long)g.Count);
-            for (var patch = 0; patch < image.Grid.Count; patch++) places[i * length + patch] = first + patch;
+            var first = (long)Array.IndexOf(grids, image.Grid) * patches;
+            for (var patch = 0; patch < patches; patch++) places[i * length + patch] = first + patch;
         }
         // The rotation refuses angles of fewer patches than an image has.
         return (GridTables.Of(_config, grids, length), places);

@@ -40,25 +40,6 @@ public sealed class CardParityTests : IDisposable
         foreach (var features in (ImageFeatures[])[.. vision.Encode([pixels]), .. vision.Encode([pixels, pixels])]) Closeness.Within(bound, reference.Floats($"{recorded.Name}.image_features"), features.Values);
     }
 
-    // With cuDNN's attention: what stands behind the shorter ones must not be seen.
-    [Theory(Explicit = true)]
-    [InlineData("glm4v-11", Precision.Bf16)]
-    [InlineData("glm_ocr-11", Precision.Fp16)]
-    public void Encode_UnequalPicturesInOneRun_GivesEachTheFeaturesOfItsOwn(string model, Precision precision)
-    {
-        var reference = ReferenceModel.Open(model);
-        var recorded = reference.Recorded.Cases.First(c => reference.Has($"{c.Name}.pixel_values"));
-        var (weights, plan) = Open(reference, precision, Quantization.None);
-        using var _ = weights;
-        using var vision = new VisionSession(weights, GlmConfig.Read(weights).Vision, Card, plan.Arithmetic, new RunLengths(worth: 0, small: 1 << 20));
-        var pixels = RecordedPixels.Of(reference, recorded);
-        var (grid, row) = (pixels.Grid, pixels.Bytes.Length / pixels.Grid.Height);
-        PatchPixels Top(int rows) => new(pixels.Bytes[..(rows * row)], grid with { Height = rows });
-        PatchPixels[] images = [Top(2), pixels, Top(grid.Height / 2 / 2 * 2), Top(2)];
-
-        foreach (var (alone, together) in images.Select(i => vision.Encode([i])[0]).Zip(vision.Encode(images))) Closeness.Within(0.02, alone.Values, together.Values);
-    }
-
     // The prompt shows the picture twice and is read in chunks that end within it.
     [Theory(Explicit = true)]
     [InlineData("glm4v-11", Precision.Bf16)]

@@ -14,28 +14,10 @@ public sealed class PictureQueueTests
         Assert.Empty(Next(queue));
     }
 
-    // Alike to the hundred.
     [Fact]
-    public void Next_PicturesOfOneKey_GoTogether()
+    public void Next_WhereNumbersOfPicturesArePlanned_TakesPowersOfTwo()
     {
-        var queue = Queue(budget: 1000, Hundreds, 110, 250, 190, 20, 210);
-        Assert.Equal([0, 2], Next(queue));
-        Assert.Equal([1, 4], Next(queue));
-        Assert.Equal([3], Next(queue));
-    }
-
-    [Fact]
-    public void Next_PicturesOfOneKey_EachTakeAsMuchOfTheBudgetAsTheLongest()
-    {
-        var queue = Queue(budget: 400, Hundreds, 110, 190, 100, 100);
-        Assert.Equal([0, 1], Next(queue));
-        Assert.Equal([2, 3], Next(queue));
-    }
-
-    [Fact]
-    public void Next_PicturesOfOneKey_GoInPowersOfTwo()
-    {
-        var queue = Queue(budget: 10_000, Hundreds, [.. Enumerable.Repeat(150, 7)]);
+        var queue = Queue(budget: 10_000, isPlanned: true, [.. Enumerable.Repeat(150, 7)]);
         Assert.Equal([0, 1, 2, 3], Next(queue));
         Assert.Equal([4, 5], Next(queue));
         Assert.Equal([6], Next(queue));
@@ -81,13 +63,11 @@ public sealed class PictureQueueTests
         Assert.Equal((300, false), (queue.Budget, queue.IsShrunk));
     }
 
-    private static int Hundreds(int patches) => patches / 100;
+    private static PictureQueue<Picture> Queue(int budget, params int[] patches) => Queue(budget, isPlanned: false, patches);
 
-    private static PictureQueue<Picture> Queue(int budget, params int[] patches) => Queue(budget, keyOf: null, patches);
-
-    private static PictureQueue<Picture> Queue(int budget, Func<int, int>? keyOf, params int[] patches)
+    private static PictureQueue<Picture> Queue(int budget, bool isPlanned, int[] patches)
     {
-        var queue = new PictureQueue<Picture>(budget, keyOf);
+        var queue = new PictureQueue<Picture>(budget, isPlanned);
         foreach (var (number, count) in patches.Index()) queue.Add(new Picture(number, count));
         return queue;
     }

@@ -45,14 +45,7 @@ public sealed class RunLengthsTests
     public void Of_SeveralImagesOfARun_CountEach()
     {
         var lengths = new RunLengths(worth: 223);
-        Assert.Equal([1088, 1032], Enumerable.Range(0, 2).Select(_ => lengths.Of([1032, 1032])));
-    }
-
-    [Fact]
-    public void Of_UnequalImages_FillsUpToTheLongest()
-    {
-        var lengths = new RunLengths(worth: 0);
-        Assert.Equal(1088, lengths.Of([1032, 40, 1030]));
+        Assert.Equal([1088, 1032], Enumerable.Range(0, 2).Select(_ => lengths.Of(1032, times: 2)));
     }
 
     [Fact]
@@ -61,21 +54,6 @@ public sealed class RunLengthsTests
         var lengths = new RunLengths(worth: 0, small: 1024);
         Assert.Equal(1024, lengths.Of(1000));
         Assert.Equal(1032, lengths.Of(1032));
-    }
-
-    [Fact]
-    public void KeyOf_SmallImages_IsThatOfTheirPowerOfTwo()
-    {
-        var lengths = new RunLengths(worth: 0, small: 1024);
-        Assert.Equal([256, 256, 512, 1024], new[] { 129, 256, 257, 1024 }.Select(lengths.KeyOf));
-    }
-
-    [Fact]
-    public void KeyOf_LargeImages_IsTheLengthOfTheirOwnRun()
-    {
-        var lengths = new RunLengths(worth: 0, small: 1024);
-        lengths.Of(1032);
-        Assert.Equal([1032, 1088, 1088, 1152], new[] { 1032, 1031, 1088, 1089 }.Select(lengths.KeyOf));
     }
 
     [Fact]
