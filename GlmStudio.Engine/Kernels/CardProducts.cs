@@ -9,7 +9,7 @@ namespace GlmStudio.Engine.Kernels;
 internal sealed unsafe class CardProducts : IDisposable
 {
     // The library's kernels read 16-bit weights as fast as ours from three rows on (measured on an H200); codes it does not know.
-    private const int MostPlainRows = 2, MostCodedRows = 32;
+    private const int MostPlainRows = 2, MostByteRows = 32;
 
     // Rows that the tensor cores take at a time.
     private const int RowsOfATile = 8;
@@ -20,13 +20,16 @@ internal sealed unsafe class CardProducts : IDisposable
     // What the library is told to use, so that it takes no memory while a step is recorded.
     private const int WorkspaceBytes = 32 << 20;
 
+    // What CUDA aligns its own allocations to.
+    private const long Alignment = 256;
+
     private static readonly ConcurrentDictionary<nint, CardProducts> ByStream = new();
 
     private readonly KernelLauncher _kernels;
     private readonly nint _stream, _library, _workspace;
     private readonly int _type;
     private readonly CardSize _card;
-    private nint _decoded;
+    private nint _decoded, _parts;
 
     /// <summary>Takes the memory it needs; the card is the thread's current one.</summary>
     public CardProducts(KernelBuild build, nint stream)
@@ -92,20 +95,16 @@ internal sealed unsafe class CardProducts : IDisposable
         _ = Cublas.Destroy(_library);
         _ = CudaRuntime.Free(_workspace);
         if (_decoded != 0) _ = CudaRuntime.Free(_decoded);
+        if (_parts != 0) _ = CudaRuntime.Free(_parts);
     }
 
     // By a kernel of our own, where there is one for so many rows. warps: of a block where it has one tile.
-    private bool MultiplyFew(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
+    private bool MultiplyFew(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows) => rows > 0 && w.Format.Bits switch
     {
-        if (rows is 0 or > MostCodedRows) return false;
-        switch (w.Format.Bits)
-        {
-            case 0: return Plain(kernel, tile, w, outputs, x, y, rows);
-            case 8: Bytes($"byte_{kernel}", tile, w, outputs, x, y, rows); break;
-            default: Coded(kernel, warps, tile, w, outputs, x, y, rows); break;
-        }
-        return true;
-    }
+        0 => Plain(kernel, tile, w, outputs, x, y, rows),
+        8 => Bytes($"byte_{kernel}", tile, w, outputs, x, y, rows),
+        _ => Coded(kernel, warps, tile, w, outputs, x, y, rows),
+    };
 
     private StreamPlan? PlanOf(CardMatrix w, int tiles, int rows) => w.Format.Bits switch
     {
@@ -122,19 +121,40 @@ internal sealed unsafe class CardProducts : IDisposable
         return true;
     }
 
-    private void Coded(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
+    private bool Coded(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
     {
         var (tiles, chunks) = (outputs / tile, w.Inputs / CodeFormat.Chunk);
         var chunksOfScale = Math.Max(0, BitOperations.Log2((uint)w.Format.Block) - BitOperations.Log2(CodeFormat.Chunk));
         if (PlanOf(w, tiles, rows) is { } plan)
             _kernels.Launch($"coded_{kernel}", new(plan.Blocks), plan.Warps * 32, plan.SharedBytes, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks, tiles, plan.Split);
-        else _kernels.Launch($"coded_rows_{kernel}_{Tiles(rows)}", new(tiles), warps * 32, 0, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks);
+        else if (rows < ManyRowsPlan.FewestRows) _kernels.Launch($"coded_rows_{kernel}_{Tiles(rows)}", new(tiles), warps * 32, 0, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, chunks, chunksOfScale, w.Blocks);
+        else if (ManyRowsPlan.Of(outputs, tile < CardMatrix.Tile, chunks, w.Format.ScalesOfChunk, rows, _card) is { } many)
+        {
+            var (sums, counts) = Parts();
+            _kernels.Launch($"coded_many_{kernel}_{many.Tiles}", new(many.Blocks, many.Split), ManyRowsPlan.Threads, many.SharedBytes, x, w.Numbers, w.Scales, w.Zeros, y, sums, counts, rows, outputs, chunks, chunksOfScale, w.Blocks);
+        }
+        else return false;
+        return true;
     }
 
-    private void Bytes(string kernel, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
+    // Room for the sums that blocks leave for each other, and how many have left theirs: none before a product and after it.
+    private (nint Sums, nint Counts) Parts()
+    {
+        var counts = (ManyRowsPlan.CountBytes(_card) + Alignment - 1) / Alignment * Alignment;
+        if (_parts == 0)
+        {
+            _parts = CudaRuntime.Take(counts + ManyRowsPlan.PartBytes(_card));
+            CudaRuntime.Check(CudaRuntime.Fill(_parts, 0, (nuint)counts, _stream));
+        }
+        return (_parts + (nint)counts, _parts);
+    }
+
+    private bool Bytes(string kernel, int tile, CardMatrix w, int outputs, nint x, nint y, int rows)
     {
         const int Warps = 8, Chunk = 64;
+        if (rows > MostByteRows) return false;
         _kernels.Launch($"{kernel}_{Tiles(rows)}", new(outputs / tile), Warps * 32, 0, x, w.Numbers, w.Scales, w.Zeros, y, rows, outputs, w.Inputs / Chunk, w.Format.Block / 16, w.Blocks);
+        return true;
     }
 
     private static int Tiles(int rows) => (rows + RowsOfATile - 1) / RowsOfATile;

@@ -114,9 +114,9 @@ public sealed class CardParityTests : IDisposable
             var data = new TheoryData<Precision, Quantization, int, int>();
             foreach (var requests in (int[])[1, 2, 3, 11, 36]) data.Add(Precision.Bf16, Quantization.None, 32, requests);
             foreach (var (quantization, block) in ((Quantization, int)[])[(Quantization.Int4, 128), (Quantization.Int4, 64), (Quantization.Int4, 32), (Quantization.Int8, 32)])
-                foreach (var requests in (int[])[1, 11, 36]) data.Add(Precision.Bf16, quantization, block, requests);
+                foreach (var requests in (int[])[1, 11, 29, 36, 61]) data.Add(Precision.Bf16, quantization, block, requests);
             data.Add(Precision.Fp16, Quantization.None, 32, 2);
-            data.Add(Precision.Fp16, Quantization.Int4, 128, 5);
+            foreach (var requests in (int[])[5, 61]) data.Add(Precision.Fp16, Quantization.Int4, 128, requests);
             data.Add(Precision.Fp16, Quantization.Int8, 32, 5);
             return data;
         }

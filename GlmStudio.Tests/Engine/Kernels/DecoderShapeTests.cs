@@ -74,6 +74,7 @@ public sealed class DecoderShapeTests
         Assert.Contains("norm_add_norm", source, StringComparison.Ordinal);
         Assert.Equal(hasThem, source.Contains("attend_", StringComparison.Ordinal));
         Assert.Equal(hasThem, source.Contains("coded_product", StringComparison.Ordinal));
+        Assert.Equal(hasThem, source.Contains("coded_many_product", StringComparison.Ordinal));
     }
 
     // join_parts has a thread of one warp for each part.
@@ -81,6 +82,9 @@ public sealed class DecoderShapeTests
     [InlineData(1, 32)]
     [InlineData(4, 16)]
     [InlineData(8, 8)]
-    [InlineData(256, 8)]
+    [InlineData(15, 8)]
+    [InlineData(16, 8)]
+    [InlineData(20, 6)]
+    [InlineData(256, 4)]
     public void PartsOf_Slots_FewerWhereManyRunBesideEachOther(int slots, int parts) => Assert.Equal(parts, DecoderStep.PartsOf(slots));
 }
