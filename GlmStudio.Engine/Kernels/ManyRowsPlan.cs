@@ -33,7 +33,7 @@ internal readonly record struct ManyRowsPlan(int Tiles, int Blocks, int Split, i
         var each = isGated ? OutputsOfBlock / 2 : OutputsOfBlock;
         var blocks = (outputs + each - 1) / each;
         // As many as find room on the card at once; none is without inputs.
-        var sharers = Math.Clamp(BlocksOfMultiprocessor * card.Multiprocessors / blocks, 1, chunks);
+        var sharers = Math.Max(1, BlocksOfMultiprocessor * card.Multiprocessors / blocks);
         var chunksOfBlock = (chunks + sharers - 1) / sharers;
         var shared = Depth * Sixteen * (tiles * OutputsOfBlock + Teams * (Groups * (32 + scales) + scales));
         return shared > card.SharedBytes ? null : new ManyRowsPlan(tiles, blocks, (chunks + chunksOfBlock - 1) / chunksOfBlock, shared);
