@@ -15,7 +15,7 @@ internal static unsafe class CardKernels
 {
     // In the order in which they need each other. What comes after the first ones has instructions that older cards do not know.
     private static readonly string[] FilesOfAllCards = ["Numbers", "Norms"];
-    private static readonly string[] Files = [.. FilesOfAllCards, "Products", "CodedProducts", "ByteProducts", "Attention", "Choice"];
+    private static readonly string[] Files = [.. FilesOfAllCards, "Products", "CodedProducts", "ManyRows", "ByteProducts", "Attention", "Choice"];
 
     // The oldest cards that CUDA 13 knows, those with the tensor cores' 16 × 8 × 16 products, and those where a kernel may start early.
     private static readonly int[] Capabilities = [75, MatrixCapability, 90];

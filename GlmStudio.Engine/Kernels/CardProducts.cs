@@ -20,9 +20,6 @@ internal sealed unsafe class CardProducts : IDisposable
     // What the library is told to use, so that it takes no memory while a step is recorded.
     private const int WorkspaceBytes = 32 << 20;
 
-    // What CUDA aligns its own allocations to.
-    private const long Alignment = 256;
-
     private static readonly ConcurrentDictionary<nint, CardProducts> ByStream = new();
 
     private readonly KernelLauncher _kernels;
@@ -66,7 +63,7 @@ internal sealed unsafe class CardProducts : IDisposable
     /// <summary>y = x·Wᵀ. x: [rows, inputs]; y: [rows, outputs], both in 16 bits.</summary>
     public void Multiply(CardMatrix w, nint x, nint y, int rows)
     {
-        if (!MultiplyFew("product", 8, CardMatrix.Tile, w, w.Outputs, x, y, rows)) MultiplyMany(w, x, y, rows, _type);
+        if (!MultiplyByKernel("product", 8, CardMatrix.Tile, w, w.Outputs, x, y, rows)) MultiplyByLibrary(w, x, y, rows, _type);
     }
 
     /// <summary>y = silu(gate)·up of x·Wᵀ, whose first half is the gate.</summary>
@@ -78,15 +75,15 @@ internal sealed unsafe class CardProducts : IDisposable
     public void MultiplyGated(CardMatrix w, nint x, nint y, nint both, int rows)
     {
         var outputs = w.Outputs / 2;
-        if (MultiplyFew("gated_product", 4, CardMatrix.Tile / 2, w, outputs, x, y, rows)) return;
-        MultiplyMany(w, x, both, rows, _type);
+        if (MultiplyByKernel("gated_product", 4, CardMatrix.Tile / 2, w, outputs, x, y, rows)) return;
+        MultiplyByLibrary(w, x, both, rows, _type);
         RowKernels.Gate(_kernels, both, y, rows, outputs);
     }
 
     /// <summary>x·Wᵀ in 32 bits.</summary>
     public void MultiplyLogits(CardMatrix w, nint x, nint y, int rows)
     {
-        if (!MultiplyFew("logits", 4, CardMatrix.Tile, w, w.Outputs, x, y, rows)) MultiplyMany(w, x, y, rows, Cublas.Float32);
+        if (!MultiplyByKernel("logits", 4, CardMatrix.Tile, w, w.Outputs, x, y, rows)) MultiplyByLibrary(w, x, y, rows, Cublas.Float32);
     }
 
     public void Dispose()
@@ -99,7 +96,7 @@ internal sealed unsafe class CardProducts : IDisposable
     }
 
     // By a kernel of our own, where there is one for so many rows. warps: of a block where it has one tile.
-    private bool MultiplyFew(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows) => rows > 0 && w.Format.Bits switch
+    private bool MultiplyByKernel(string kernel, int warps, int tile, CardMatrix w, int outputs, nint x, nint y, int rows) => rows > 0 && w.Format.Bits switch
     {
         0 => Plain(kernel, tile, w, outputs, x, y, rows),
         8 => Bytes($"byte_{kernel}", tile, w, outputs, x, y, rows),
@@ -140,7 +137,7 @@ internal sealed unsafe class CardProducts : IDisposable
     // Room for the sums that blocks leave for each other, and how many have left theirs: none before a product and after it.
     private (nint Sums, nint Counts) Parts()
     {
-        var counts = (ManyRowsPlan.CountBytes(_card) + Alignment - 1) / Alignment * Alignment;
+        var counts = CudaRuntime.Room(ManyRowsPlan.CountBytes(_card));
         if (_parts == 0)
         {
             _parts = CudaRuntime.Take(counts + ManyRowsPlan.PartBytes(_card));
@@ -159,7 +156,7 @@ internal sealed unsafe class CardProducts : IDisposable
 
     private static int Tiles(int rows) => (rows + RowsOfATile - 1) / RowsOfATile;
 
-    private void MultiplyMany(CardMatrix w, nint x, nint y, int rows, int typeOfY)
+    private void MultiplyByLibrary(CardMatrix w, nint x, nint y, int rows, int typeOfY)
     {
         if (rows == 0) return;
         if (w.Format.Bits == 0)

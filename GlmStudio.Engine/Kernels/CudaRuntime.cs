@@ -101,6 +101,13 @@ internal static unsafe partial class CudaRuntime
         if (status != 0) throw new InvalidOperationException($"CUDA: {Text(status)}");
     }
 
+    /// <summary>Bytes that so many take where others follow them: CUDA aligns its own allocations likewise.</summary>
+    public static long Room(long bytes)
+    {
+        const long Alignment = 256;
+        return (bytes + Alignment - 1) / Alignment * Alignment;
+    }
+
     /// <summary>What CUDA says of a status.</summary>
     public static string Text(int status) => Marshal.PtrToStringUTF8((nint)ErrorText(status)) ?? "unknown error";
 

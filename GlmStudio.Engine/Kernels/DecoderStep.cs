@@ -55,7 +55,7 @@ internal sealed class DecoderStep : IDisposable
         for (var i = 0; i < bytes.Length; i++)
         {
             places[i] = (nint)total;
-            total += (bytes[i] + 255) / 256 * 256;
+            total += CudaRuntime.Room(bytes[i]);
         }
         _arena = CudaRuntime.Take(total);
         (_residual, _x, _qkv, _attended, _both) = (_arena + places[0], _arena + places[1], _arena + places[2], _arena + places[3], _arena + places[4]);

@@ -1,6 +1,6 @@
 namespace GlmStudio.Engine.Kernels;
 
-/// <summary>How a product of many rows with codes of 4 bits is spread over a card (<c>many</c> in <c>CodedProducts.cu</c>).</summary>
+/// <summary>How a product of many rows with codes of 4 bits is spread over a card (<c>many</c> in <c>ManyRows.cu</c>).</summary>
 /// <param name="Tiles">Eights of rows that the kernel has room for.</param>
 /// <param name="Blocks">Blocks that have all outputs.</param>
 /// <param name="Split">Blocks that share the inputs of the same outputs.</param>

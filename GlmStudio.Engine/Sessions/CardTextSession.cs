@@ -1,5 +1,6 @@
 using System.Globalization;
 using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -72,8 +73,8 @@ internal sealed class CardTextSession : TextRunner
         _rotary = new RotaryTable(config, capacity);
         _logits = new CardOutput(_stream, (long)config.Vocabulary * Slots);
         _next = new int[Slots];
-        _steps = new StagedInputs(_stream, 3 * StagedInputs.Room(sizeof(long) * Slots) + 2 * StagedInputs.Room(1));
-        _places = new StagedInputs(_stream, 2 * StagedInputs.Room((long)capacity * _rotary.Width * sizeof(float)));
+        _steps = new StagedInputs(_stream, 3 * CudaRuntime.Room(sizeof(long) * Slots) + 2 * CudaRuntime.Room(1));
+        _places = new StagedInputs(_stream, 2 * CudaRuntime.Room((long)capacity * _rotary.Width * sizeof(float)));
         var cosines = _places.Next;
         _placesCos = _places.Add(TensorElementType.Float, _rotary.Places.Cos, capacity, _rotary.Width);
         var sines = _places.Next;
@@ -254,7 +255,7 @@ internal sealed class CardTextSession : TextRunner
         var (cos, sin) = start < sequence.PromptLength ? _rotary.Of(sequence, total) : _rotary.Places;
         var featureRows = FeatureRows(sequence, start, wanted);
         var sent = sequence.OnCard.Count > 0 ? 0 : featureRows.LongLength * _config.Hidden;
-        StagedInputs.Require(ref _chunk, _stream, sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (sent + 2L * total * _rotary.Width) + 8 * StagedInputs.Room(1));
+        StagedInputs.Require(ref _chunk, _stream, sizeof(long) * (count + featureRows.LongLength) + sizeof(float) * (sent + 2L * total * _rotary.Width) + 8 * CudaRuntime.Room(1));
         var inputs = _chunk;
         using var binding = _session.CreateIoBinding();
         using var values = new OwnedValues();

@@ -57,9 +57,9 @@ internal sealed unsafe class OwnSteps : IDisposable
     {
         _slots = cache.Slots;
         Choice = new CardChoice(_build, _stream, logits, _slots, _shape.Vocabulary);
-        _inputs = new StagedInputs(_stream, StagedInputs.Room(sizeof(long) * _slots) + StagedInputs.Room(sizeof(int) * _slots));
+        _inputs = new StagedInputs(_stream, CudaRuntime.Room(sizeof(long) * _slots) + CudaRuntime.Room(sizeof(int) * _slots));
         var ids = _inputs.Next;
-        _memory = new StepMemory(ids, ids + (nint)StagedInputs.Room(sizeof(long) * _slots), cosines, sines, logits, cache.Arenas, cache.Capacity);
+        _memory = new StepMemory(ids, ids + (nint)CudaRuntime.Room(sizeof(long) * _slots), cosines, sines, logits, cache.Arenas, cache.Capacity);
         // The first is the input that goes before them.
         var weights = DecoderWeights.Read(_shape, [.. new ReadOnlySpan<nint>(_addresses, _most).ToArray().Skip(1).TakeWhile(a => a != 0)]);
         _step = new DecoderStep(_shape, weights, _memory, _build, _products, _stream.Handle, _slots);

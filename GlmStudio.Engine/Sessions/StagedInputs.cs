@@ -9,9 +9,6 @@ namespace GlmStudio.Engine.Sessions;
 /// <summary>Inputs of a run on a card: written one after another here, copied there at once.</summary>
 internal sealed class StagedInputs : IDisposable
 {
-    // What CUDA aligns its own allocations to.
-    private const long Alignment = 256;
-
     private readonly CardStream _stream;
     private readonly long _size;
     private readonly PinnedMemory<byte> _here;
@@ -20,16 +17,13 @@ internal sealed class StagedInputs : IDisposable
 
     /// <summary>Takes the memory on both sides.</summary>
     /// <param name="stream">The card's work.</param>
-    /// <param name="size">Bytes of all inputs, <see cref="Room"/> of each.</param>
+    /// <param name="size">Bytes of all inputs, <see cref="CudaRuntime.Room"/> of each.</param>
     public StagedInputs(CardStream stream, long size)
     {
         (_stream, _size) = (stream, size);
         _here = new PinnedMemory<byte>(size);
         _there = stream.Allocate(size);
     }
-
-    /// <summary>Bytes that an input takes.</summary>
-    public static long Room(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>Makes them large enough for so many bytes, and empty.</summary>
     public static void Require([NotNull] ref StagedInputs? inputs, CardStream stream, long bytes)
@@ -57,7 +51,7 @@ internal sealed class StagedInputs : IDisposable
         var bytes = shape.Aggregate(1L, (product, d) => product * d) * Marshal.SizeOf<T>();
         values = MemoryMarshal.Cast<byte, T>(_here.GetSpan().Slice(checked((int)_used), checked((int)bytes)));
         var value = _stream.Tensor(type, _there + (nint)_used, bytes, shape);
-        _used += Room(bytes);
+        _used += CudaRuntime.Room(bytes);
         return value;
     }
 

@@ -1,4 +1,5 @@
 using GlmStudio.Engine.Checkpoints;
+using GlmStudio.Engine.Kernels;
 using GlmStudio.Engine.Model;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -94,8 +95,8 @@ internal sealed class VisionSession : IDisposable
         card.Use();
         var (rows, patchBytes) = ((long)images.Count * length, PatchBytes(images[0]));
         var (tables, places) = TablesOf(images, length);
-        StagedInputs.Require(ref _inputs, card, StagedInputs.Room(rows * patchBytes) + StagedInputs.Room(rows * sizeof(long)) + StagedInputs.Room(images.Count * sizeof(int))
-            + tables.Places.Sum(t => StagedInputs.Room(t.Values.LongLength * sizeof(long))) + tables.Lines.Sum(t => StagedInputs.Room(t.Values.LongLength * sizeof(float))));
+        StagedInputs.Require(ref _inputs, card, CudaRuntime.Room(rows * patchBytes) + CudaRuntime.Room(rows * sizeof(long)) + CudaRuntime.Room(images.Count * sizeof(int))
+            + tables.Places.Sum(t => CudaRuntime.Room(t.Values.LongLength * sizeof(long))) + tables.Lines.Sum(t => CudaRuntime.Room(t.Values.LongLength * sizeof(float))));
         var count = FeatureCount(rows);
         var block = _blocks!.Take(count * sizeof(float));
         using var values = new OwnedValues();

@@ -21,6 +21,14 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public void Files_OfKernels_AreShort()
+    {
+        var kernels = SourceTree.Read("GlmStudio.Engine", ".cu");
+        Assert.NotEmpty(kernels);
+        SourceTree.Report(kernels.Where(f => f.LineCount > LinesOfAFile).Select(f => $"{f.Path}: {f.LineCount} lines (limit {LinesOfAFile}: split it by what it does)"));
+    }
+
+    [Fact]
     public void Methods_OfCode_AreShort()
     {
         var methods = SourceTree.All.Where(f => !f.IsRazor).SelectMany(Methods).ToList();

@@ -53,6 +53,17 @@ public sealed class VisionSessionTests
     }
 
     [Fact]
+    public void IsPlanned_LengthsOfRuns_SayWhetherNumbersOfImagesAreToo()
+    {
+        var reference = ReferenceModel.Open("glm4v-11");
+        using var checkpoint = reference.OpenWeights(TestContext.Current.CancellationToken);
+        var config = GlmConfig.Read(checkpoint).Vision;
+        using var exact = new VisionSession(checkpoint, config, new OnnxSettings(Threads: 1));
+        using var filled = new VisionSession(checkpoint, config, new OnnxSettings(Threads: 1), lengths: new RunLengths(worth: 0));
+        Assert.Equal((false, true), (exact.IsPlanned, filled.IsPlanned));
+    }
+
+    [Fact]
     public void Encode_UnequalPatches_IsRefused()
     {
         var reference = ReferenceModel.Open("glm4v-11");
