@@ -29,7 +29,8 @@ public sealed class BatchPagesTests(Browser browser)
             await Assertions.Expect(page.GetByText(new Regex("11/12 answered, .* s an image, peak memory .* GB"))).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("Finished", new() { Exact = true }).First).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator(".rows").GetByText("Running", new() { Exact = true })).ToHaveCountAsync(0);
-            await page.Locator(".rows button.file").First.ClickForAsync(page.GetByRole(AriaRole.Dialog).GetByText("RM 12.50").First);
+            // Rows are answered beside each other, so any of them may be the third that was asked about.
+            await page.Locator(".rows tr").Filter(new() { HasText = "RM 12.50" }).Locator("button.file").First.ClickForAsync(page.GetByRole(AriaRole.Dialog).GetByText("RM 12.50").First);
             await page.Keyboard.PressAsync("Escape");
 
             await page.OpenAsync("/batches/1?status=Failed");
